@@ -1,0 +1,111 @@
+// The doors of the engine: everything it needs of the world comes in through these, so that the same engine runs in the
+// app, in a terminal and under a scenario clock. No implementation lives here.
+import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import type { ApplyOutcome, EffectiveEnv } from "../../shared/domain/goenv.ts";
+import type { Attachment } from "../../shared/domain/network.ts";
+import type { Reason } from "../../shared/domain/reason.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
+import type { Settings } from "../../shared/domain/settings.ts";
+import type { Notice } from "../../shared/domain/snapshot.ts";
+import type { Switch, SwitchCause } from "../../shared/domain/switch.ts";
+import type { Instant, Millis } from "../../shared/domain/time.ts";
+
+/** Ends what was started. Calling it twice is harmless. */
+export type Stop = () => void;
+
+/** Time. The only thing that tests fake. */
+export interface Clock {
+  now(): Instant;
+  /** Calls `action` once after `delayMs`; the returned stop cancels it. */
+  after(delayMs: Millis, action: () => void): Stop;
+}
+
+/** Looks at one endpoint. Resolves to `null` when `signal` aborted the look: an aborted look is no sample. Never rejects. */
+export interface Prober {
+  probe(endpoint: Endpoint, signal: AbortSignal): Promise<Sample | null>;
+}
+
+/** What a switch wants: the keys to set (`null` unsets), and what the journal says about it. */
+export interface SwitchRequest {
+  readonly at: Instant;
+  readonly cause: SwitchCause;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly because: Reason;
+  readonly env: Readonly<Record<string, string | null>>;
+}
+
+/** The go env file. Every change is journalled: intent before the file is touched, outcome after. */
+export interface GoEnv {
+  /** What the go command would use now. */
+  read(): Promise<EffectiveEnv>;
+  apply(request: SwitchRequest): Promise<ApplyOutcome>;
+  /** Takes back the last switch that was not yet taken back. */
+  undo(at: Instant): Promise<ApplyOutcome>;
+  /** Calls back after the file, or the journal, was changed by anybody. */
+  watch(changed: () => void): Stop;
+}
+
+/** Filters for reading history. */
+export interface HistoryQuery {
+  readonly since?: Instant;
+  readonly until?: Instant;
+  readonly endpoint?: string;
+  /** At most so many rows, newest kept. */
+  readonly limit?: number;
+}
+
+/** A network as the history keeps it: when joined, and as what kind. */
+export interface NetworkRow {
+  readonly at: Instant;
+  readonly fingerprint: string;
+  readonly kind: string;
+}
+
+/** How one kind of network has done: a row of the environment table. */
+export interface KindRow {
+  readonly kind: string;
+  readonly samples: number;
+  /** Share of samples with a finished TLS 1.3 handshake, 0 to 1. */
+  readonly tls13Rate: number;
+  /** Mean time lost on a failed look. */
+  readonly failureMs: Millis | null;
+  /** Most common `stage/kind` of failure; `null` without one. */
+  readonly commonFailure: string | null;
+}
+
+/** Samples, networks and the journal of switches, in the database that app and command line share. */
+export interface History {
+  addSample(sample: Sample, kind: string): void;
+  addNetwork(row: NetworkRow): void;
+  /** Journals an intent; returns its id. */
+  intend(entry: Omit<Switch, "id" | "outcome">): number;
+  settle(id: number, outcome: Switch["outcome"], refusal?: string): void;
+  markUndone(id: number, by: number): void;
+  samples(query: HistoryQuery): readonly Sample[];
+  /** Oldest first. */
+  switches(query: HistoryQuery): readonly Switch[];
+  networks(query: HistoryQuery): readonly NetworkRow[];
+  kinds(query: HistoryQuery): readonly KindRow[];
+  /** Forgets samples older than `before`. */
+  prune(before: Instant): void;
+  /** What went wrong on opening, for example a corrupt file that was set aside. */
+  readonly notices: readonly Notice[];
+  close(): void;
+}
+
+/** Settings and profiles, shared by app and command line without lost updates. */
+export interface SettingsStore {
+  read(): Settings;
+  /** Reads, changes and writes under a lock that dies with its owner; returns what was written. */
+  update(change: (settings: Settings) => Settings): Settings;
+  watch(changed: () => void): Stop;
+  readonly notices: readonly Notice[];
+}
+
+/** Which network we are attached to. */
+export interface NetworkSource {
+  look(): Promise<Attachment>;
+  /** Calls back when the attachment may have changed. */
+  watch(changed: () => void): Stop;
+}

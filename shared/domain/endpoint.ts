@@ -1,0 +1,37 @@
+/**
+ * What Go asks of an endpoint. `proxy` speaks the GOPROXY protocol, `sumdb` is a checksum database,
+ * `vcs` is a host that `direct` fetches from.
+ */
+export type EndpointRole = "proxy" | "sumdb" | "vcs";
+
+/**
+ * One HTTPS (or, for an internal proxy, HTTP) origin that Go may fetch from.
+ * `name` identifies it everywhere: its URL without credentials, query, fragment or trailing slash, path kept.
+ * `url` is what Go would use and may hold credentials, so it never leaves the engine.
+ */
+export interface Endpoint {
+  readonly name: string;
+  readonly url: string;
+  readonly role: EndpointRole;
+}
+
+const PARTS = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)([^?#]*)/i;
+
+/** The name of the endpoint at `url`: credentials, query, fragment and trailing slashes removed; scheme and host in lower case. */
+export function endpointName(url: string): string {
+  const parts = PARTS.exec(url.trim());
+  if (parts === null) return url.trim();
+  const [, scheme = "", , host = "", path = ""] = parts;
+  const port = scheme.toLowerCase() === "https" ? /:443$/ : /:80$/;
+  return `${scheme.toLowerCase()}://${host.toLowerCase().replace(port, "")}${path.replace(/\/+$/, "")}`;
+}
+
+/** Whether the URL carries a user name or password. */
+export function hasCredentials(url: string): boolean {
+  return PARTS.exec(url.trim())?.[2] !== undefined;
+}
+
+/** The text with the credentials of every URL in it replaced by `***`, safe for logs, history, window and exports. */
+export function redact(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s,|@]*(?:@[^/?#\s,|@]*)*@/gi, "$1***@");
+}

@@ -1,0 +1,63 @@
+/** Where the go command takes a variable's value from, strongest first. */
+export type Origin = "os" | "file" | "goroot" | "default";
+
+/** One variable as the go command sees it. */
+export interface Variable {
+  readonly value: string;
+  readonly origin: Origin;
+  /** The value in the go env file that an OS variable hides. */
+  readonly shadows?: string;
+}
+
+/** What the go command would use now. */
+export interface EffectiveEnv {
+  /** The go env file; `null` when `GOENV=off` or no config folder is known. */
+  readonly file: string | null;
+  readonly go: { readonly path: string; readonly version: string } | null;
+  readonly variables: Readonly<Record<string, Variable>>;
+}
+
+/** One key's change. `null` means not set in the file. */
+export interface Change {
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Why the machine refused a switch. Each has a sentence in every language. */
+export type Refusal =
+  | "not-permitted"
+  | "changed-meanwhile"
+  | "goenv-off"
+  | "no-config-dir"
+  | "is-directory"
+  | "invalid-value"
+  | "nothing-to-undo"
+  | "io";
+
+/** Something that keeps a written value from taking effect, or that the user should know beside the outcome. */
+export interface Warning {
+  readonly code: "shadowed-by-os" | "goenv-off" | "go-not-found" | "read-back-differs";
+  /** The variable it is about, if one. */
+  readonly name?: string;
+  /** The value that wins, redacted. */
+  readonly value?: string;
+}
+
+/** What came of an attempt to change the go env file. Values are redacted only when they leave the engine. */
+export type ApplyOutcome =
+  | {
+      readonly outcome: "written" | "unchanged";
+      readonly file: string;
+      readonly changes: readonly Change[];
+      readonly warnings: readonly Warning[];
+    }
+  | {
+      readonly outcome: "refused";
+      readonly reason: Refusal;
+      /** The system's own words: path, code. */
+      readonly detail: string;
+      readonly file: string | null;
+      readonly changes: readonly Change[];
+      readonly warnings: readonly Warning[];
+    };

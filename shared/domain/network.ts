@@ -1,0 +1,34 @@
+import type { Reason } from "./reason.ts";
+import type { Instant } from "./time.ts";
+
+/** The kind of network we are attached to. `unknown` when the evidence is thin. */
+export type NetworkKind = "home" | "corporate" | "campus" | "captive" | "offline" | "unknown";
+
+/** Every kind, in the order in which they are shown. */
+export const NETWORK_KINDS: readonly NetworkKind[] = ["home", "corporate", "campus", "captive", "offline", "unknown"];
+
+/** One observation and how it speaks for a kind, in nats, against `home` as the reference at 0. */
+export interface Evidence {
+  readonly id: string;
+  readonly observed: string;
+  readonly points: { readonly home: number; readonly corporate: number; readonly campus: number };
+}
+
+/** What the machine itself knows of its attachment, before any probe. Holds no raw identifier. */
+export interface Attachment {
+  /** Salted hash of gateway, resolvers, search domains and interface kind; empty when there is no network. */
+  readonly fingerprint: string;
+  /** Whether any interface other than loopback has an address and a route leads out. */
+  readonly online: boolean;
+}
+
+/** What we know of the attached network. */
+export interface Network extends Attachment {
+  readonly kind: NetworkKind;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly because: Reason;
+  readonly evidence: readonly Evidence[];
+  /** When this network was joined. */
+  readonly since: Instant;
+}

@@ -1,0 +1,117 @@
+import { type Chain, type ChainEntry, parseChain } from "./chain.ts";
+import { endpointName } from "./endpoint.ts";
+import type { Failure } from "./failure.ts";
+import type { Health } from "./health.ts";
+import type { Policy } from "./policy.ts";
+import { type Reason, reason } from "./reason.ts";
+import type { Instant, Millis } from "./time.ts";
+import { SECOND } from "./time.ts";
+
+/** What to expect of a chain on this network now, by Go's own fallback rules. */
+export interface Outlook {
+  /** Chance that one module can be fetched, 0 to 1; `null` when an entry that matters was not measured. */
+  readonly success: number | null;
+  /** Expected time to fetch one module (three requests), or to fail. */
+  readonly expectedMs: Millis | null;
+  /** The endpoint that most likely serves; `null` when none does. */
+  readonly servedBy: string | null;
+  /** Whether the evidence is enough to act on. */
+  readonly sure: boolean;
+  readonly because: Reason;
+}
+
+/** Go fetches `.info`, `.mod` and `.zip`, and starts at the chain's first entry for each. */
+const REQUESTS_PER_MODULE = 3;
+
+/** What Go itself waits before it gives up: 10 s for a handshake, 30 s for a connection (net/http defaults, Go 1.13 to 1.27). */
+export function goPatience(failure: Failure, elapsedMs: Millis): Millis {
+  if (failure.kind !== "silent") return elapsedMs;
+  if (failure.stage === "handshake") return 10 * SECOND;
+  if (failure.stage === "connect") return 30 * SECOND;
+  // Behind the handshake Go has no limit of its own; a minute stands for "until the user loses patience".
+  return 60 * SECOND;
+}
+
+interface Hop {
+  readonly name: string;
+  readonly success: number;
+  readonly costMs: Millis;
+  readonly failCostMs: Millis;
+  readonly sure: boolean;
+}
+
+function toHop(name: string, health: Health): Hop {
+  const failed = health.failureRun > 0 && (health.sure || health.successRate === 0);
+  const success = failed ? 0 : (health.successRate ?? 0);
+  const served = health.p50TotalMs ?? 0;
+  const failCostMs = health.lastFailure === null ? served : goPatience(health.lastFailure, served);
+  return { name, success, costMs: served, failCostMs, sure: success >= 0.5 || health.sure };
+}
+
+const UNMEASURED: Outlook = {
+  success: null,
+  expectedMs: null,
+  servedBy: null,
+  sure: false,
+  because: reason("outlook-unmeasured", {}),
+};
+
+function isStale(health: Health, policy: Policy, at: Instant): boolean {
+  return health.lastAt === null || at - health.lastAt > policy.staleMs;
+}
+
+/**
+ * What to expect of `value`, a GOPROXY value, given the health of its endpoints. Walks the entries as Go does: behind a
+ * `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not measured and so ends a walk as unknown.
+ */
+export function outlook(
+  value: string,
+  healths: ReadonlyMap<string, Health>,
+  policy: Policy,
+  at: Instant,
+): Outlook {
+  const chain = parseChain(value);
+  const invalid = chain.entries.find((e) => e.kind === "invalid");
+  if (invalid !== undefined || chain.entries.length === 0) {
+    const because = reason("outlook-invalid", { entry: invalid?.text ?? value });
+    return { success: 0, expectedMs: 0, servedBy: null, sure: true, because };
+  }
+  return walk(chain, (entry) => {
+    const health = healths.get(endpointName(entry.url));
+    return health === undefined || isStale(health, policy, at) ? null : toHop(health.endpoint, health);
+  });
+}
+
+function walk(chain: Chain, hopOf: (entry: ChainEntry) => Hop | null): Outlook {
+  let reach = 1;
+  let success = 0;
+  let perRequestMs = 0;
+  let best: { hop: Hop; share: number } | null = null;
+  let sure = true;
+  let blocked: string | null = null;
+  for (const entry of chain.entries) {
+    if (entry.kind === "off") break;
+    const hop = entry.kind === "proxy" ? hopOf(entry) : null;
+    if (hop === null) {
+      // What was not measured matters only if Go may well get here.
+      if (reach > 0.5) return UNMEASURED;
+      sure = false;
+      break;
+    }
+    const share = reach * hop.success;
+    success += share;
+    perRequestMs += reach * (hop.success * hop.costMs + (1 - hop.success) * hop.failCostMs);
+    sure &&= hop.sure;
+    if (best === null || share > best.share) best = { hop, share };
+    if (hop.success < 0.5) blocked ??= hop.name;
+    if (entry.separator !== "|") break;
+    reach -= share;
+  }
+  const expectedMs = Math.round(perRequestMs * REQUESTS_PER_MODULE);
+  const servedBy = best !== null && best.share >= 0.5 ? best.hop.name : null;
+  const because =
+    servedBy === null
+      ? reason("outlook-blocked", { endpoint: blocked ?? chain.value, expectedMs })
+      : reason("outlook-serves", { endpoint: servedBy, expectedMs });
+  return { success, expectedMs, servedBy, sure, because };
+}

@@ -1,0 +1,35 @@
+import type { Profile } from "./profile.ts";
+import { type Reason, reason } from "./reason.ts";
+
+// A switch by itself may never trade safety for reachability. These rules say which profiles only a person may choose.
+
+/** Variables whose presence in a profile makes Go check less. */
+const WEAKENING = ["GOINSECURE", "GONOSUMDB", "GONOSUMCHECK"] as const;
+/** Variables that keep private module paths away from public proxies and databases. */
+const SHIELDING = ["GOPRIVATE", "GONOPROXY"] as const;
+
+function patterns(value: string): ReadonlySet<string> {
+  return new Set(value.split(",").filter((p) => p !== ""));
+}
+
+/**
+ * Why Gangway must not choose this profile by itself, or `null` when it may. `env` are the values in force: a profile
+ * that shields fewer private paths than they do would leak those paths.
+ */
+export function autoUnsafe(profile: Profile, env: Readonly<Record<string, string>>): Reason | null {
+  const unsafe = (variable: string): Reason => reason("decision-unsafe", { profile: profile.name, variable });
+  if (profile.env["GOSUMDB"] === "off") return unsafe("GOSUMDB");
+  if (/(^|\s)-insecure(\s|=|$)/.test(profile.env["GOFLAGS"] ?? "")) return unsafe("GOFLAGS");
+  const weakening = WEAKENING.find((name) => {
+    const now = patterns(env[name] ?? "");
+    return [...patterns(profile.env[name] ?? "")].some((p) => !now.has(p));
+  });
+  if (weakening !== undefined) return unsafe(weakening);
+  const leaking = SHIELDING.find((name) => {
+    const wanted = profile.env[name];
+    if (wanted === undefined) return false;
+    const kept = patterns(wanted ?? "");
+    return [...patterns(env[name] ?? "")].some((p) => !kept.has(p));
+  });
+  return leaking === undefined ? null : unsafe(leaking);
+}

@@ -1,0 +1,54 @@
+import type { Failure } from "./failure.ts";
+import type { Instant, Millis } from "./time.ts";
+
+/** How long each stage took, in milliseconds. A stage that was not reached is `null`. */
+export interface StageTimings {
+  readonly resolveMs: Millis | null;
+  readonly connectMs: Millis | null;
+  /** Absent on a direct route; `null` when a proxy is used but CONNECT was not reached. */
+  readonly tunnelMs?: Millis | null;
+  readonly handshakeMs: Millis | null;
+  /** From the request's last byte to the first byte of the answer. */
+  readonly ttfbMs: Millis | null;
+}
+
+/**
+ * Who vouches for the served certificate: a root of the public web, a root found only in this machine's store
+ * (interception by an installed CA, or an internal service), or nobody we trust.
+ */
+export type Trust = "public" | "local" | "untrusted";
+
+/** What the TLS handshake settled. Present as soon as a certificate was seen, even when it is not trusted. */
+export interface TlsFacts {
+  /** `TLSv1.2` or `TLSv1.3`. */
+  readonly version: string;
+  /** Key exchange group, where the runtime tells it. */
+  readonly group?: string;
+  readonly alpn?: string;
+  /** Issuer of the leaf as one line, for example `CN=Example Root, O=Example`. */
+  readonly issuer?: string;
+  readonly trust: Trust;
+}
+
+/** How a sample reached its endpoint. */
+export type Via = "direct" | "http-proxy";
+
+/** One look at one endpoint. At most one failure: what comes after the failed stage was not tried. */
+export interface Sample {
+  /** The endpoint's name, see `endpointName`. */
+  readonly endpoint: string;
+  /** When the look began. */
+  readonly at: Instant;
+  readonly via: Via;
+  readonly stages: StageTimings;
+  /** From the beginning to the end of the look, whether it succeeded or not. */
+  readonly totalMs: Millis;
+  /** `null` when no handshake got far enough, or the endpoint is plain HTTP. */
+  readonly tls: TlsFacts | null;
+  readonly failure: Failure | null;
+}
+
+/** Whether the sample says nothing about its endpoint because our own side was at fault. */
+export function isLocal(sample: Sample): boolean {
+  return sample.failure?.kind === "local";
+}

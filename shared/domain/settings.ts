@@ -1,0 +1,34 @@
+import type { Profile } from "./profile.ts";
+
+/** How much Gangway says by itself. */
+export type NotificationLevel = "off" | "problems" | "all";
+
+/** What the user has chosen. Kept in the settings file, shared by app and command line. */
+export interface Settings {
+  /** User profiles, and built-in ones the user has changed. Built-ins come from `builtin-profiles.ts`. */
+  readonly profiles: readonly Profile[];
+  /** Names of built-in profiles the user removed. */
+  readonly removedProfiles: readonly string[];
+  /** Whether Gangway may switch by itself. Off until the user says so once. */
+  readonly auto: boolean;
+  /** Seconds between two samples of one endpoint, 5 to 3600. */
+  readonly intervalSeconds: number;
+  /** Language tag, or `system`. */
+  readonly language: "system" | "en" | "zh-CN";
+  readonly theme: "system" | "light" | "dark";
+  readonly notifications: NotificationLevel;
+  /** Days that samples are kept, 1 to 3650. */
+  readonly keepDays: number;
+}
+
+/** What holds before the user has chosen anything. */
+export const DEFAULT_SETTINGS: Settings = {
+  profiles: [],
+  removedProfiles: [],
+  auto: false,
+  intervalSeconds: 30,
+  language: "system",
+  theme: "system",
+  notifications: "problems",
+  keepDays: 90,
+};

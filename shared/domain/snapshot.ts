@@ -1,0 +1,81 @@
+import type { Decision, Hold } from "./decision.ts";
+import type { EndpointRole } from "./endpoint.ts";
+import type { Change, EffectiveEnv, Warning } from "./goenv.ts";
+import type { Health } from "./health.ts";
+import type { Network } from "./network.ts";
+import type { Outlook } from "./outlook.ts";
+import type { NetworkKind } from "./network.ts";
+import type { Sample } from "./sample.ts";
+import type { Settings } from "./settings.ts";
+import type { Switch } from "./switch.ts";
+import type { Instant } from "./time.ts";
+
+/** The state that the tray shows by shape and colour. */
+export type Status = "healthy" | "degraded" | "down" | "offline" | "paused" | "measuring";
+
+/** One endpoint as tray and window show it. */
+export interface EndpointView {
+  readonly name: string;
+  readonly role: EndpointRole;
+  readonly health: Health;
+  /** The last samples, oldest first, at most 60. */
+  readonly recent: readonly Sample[];
+  readonly probing: boolean;
+}
+
+/** One profile as tray and window show it. Values are redacted. */
+export interface ProfileView {
+  readonly name: string;
+  readonly title: string;
+  readonly builtin: boolean;
+  readonly env: Readonly<Record<string, string | null>>;
+  readonly kinds: readonly NetworkKind[];
+  readonly outlook: Outlook;
+  readonly active: boolean;
+}
+
+/** Something the user must know: what happened and what to do, as data. */
+export interface Notice {
+  readonly code:
+    | "settings-corrupt"
+    | "history-corrupt"
+    | "switch-interrupted"
+    | "engine-restarted"
+    | "engine-fault"
+    | "go-not-found"
+    | "goenv-off"
+    | "shadowed"
+    | "refused"
+    | "changed-outside";
+  readonly at: Instant;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** All that tray, window and `watch` may know, one immutable value. Holds no credentials. */
+export interface Snapshot {
+  readonly at: Instant;
+  readonly version: string;
+  readonly demo: boolean;
+  readonly status: Status;
+  readonly network: Network;
+  /** Name of the profile in force; `null` for values that match none. */
+  readonly active: string | null;
+  readonly activeSince: Instant | null;
+  /** GOPROXY in force, redacted. */
+  readonly goproxy: string;
+  readonly profiles: readonly ProfileView[];
+  readonly endpoints: readonly EndpointView[];
+  readonly decision: Decision;
+  readonly hold: Hold | null;
+  readonly pausedUntil: Instant | null;
+  readonly lastSwitch: Switch | null;
+  readonly canUndo: boolean;
+  readonly env: EffectiveEnv;
+  /** What keeps the profile from taking effect. */
+  readonly warnings: readonly Warning[];
+  readonly notices: readonly Notice[];
+  readonly settings: Omit<Settings, "profiles" | "removedProfiles">;
+}
+
+/** A change as shown: the same shape, values redacted. */
+export type ShownChange = Change;

@@ -1,0 +1,14 @@
+/** A duration in milliseconds. */
+export type Millis = number;
+
+/** A point in time: milliseconds since the Unix epoch, as `Date.now()` counts them. */
+export type Instant = number;
+
+/** One second, in milliseconds. */
+export const SECOND: Millis = 1_000;
+/** One minute, in milliseconds. */
+export const MINUTE: Millis = 60 * SECOND;
+/** One hour, in milliseconds. */
+export const HOUR: Millis = 60 * MINUTE;
+/** One day of 24 hours, in milliseconds. */
+export const DAY: Millis = 24 * HOUR;

@@ -1,0 +1,23 @@
+// Names only, so that the preload bundle stays free of the schema library.
+
+/** Requests from the window to the shell, as `noun:verb`. */
+export const CALLS = [
+  "snapshot:read",
+  "profile:choose",
+  "switch:undo",
+  "probe:now",
+  "auto:set",
+  "pause:set",
+  "hold:release",
+  "history:read",
+  "settings:save",
+] as const;
+
+/** Facts that the shell pushes to the window. */
+export const PUSHES = ["snapshot"] as const;
+
+/** Name of a call. */
+export type CallName = (typeof CALLS)[number];
+
+/** Name of a push. */
+export type PushName = (typeof PUSHES)[number];

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { ApplyOutcome } from "../domain/goenv.ts";
+import type { Instant } from "../domain/time.ts";
+import { PROFILE_NAME } from "../domain/profile.ts";
+import type { Sample } from "../domain/sample.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { Switch } from "../domain/switch.ts";
+import type { CallName, PushName } from "./channels.ts";
+
+/** What the history view shows for a range of time. */
+export interface HistoryPage {
+  readonly samples: readonly Sample[];
+  readonly switches: readonly Switch[];
+  readonly networks: readonly { readonly at: Instant; readonly kind: string }[];
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly samples: number;
+    readonly tls13Rate: number;
+    readonly failureMs: number | null;
+    readonly commonFailure: string | null;
+  }[];
+}
+
+/** The part of the settings that the window may change. */
+export interface SettingsPatch {
+  readonly intervalSeconds?: number | undefined;
+  readonly language?: "system" | "en" | "zh-CN" | undefined;
+  readonly theme?: "system" | "light" | "dark" | undefined;
+  readonly notifications?: "off" | "problems" | "all" | undefined;
+  readonly keepDays?: number | undefined;
+}
+
+/** Every request: name to signature. A new one must explain why the Snapshot does not suffice. */
+export interface Calls {
+  /** The snapshot of now, for a window that has just opened; `null` while the engine starts. */
+  "snapshot:read": () => Snapshot | null;
+  "profile:choose": (name: string) => ApplyOutcome;
+  "switch:undo": () => ApplyOutcome;
+  "probe:now": () => null;
+  "auto:set": (on: boolean) => null;
+  /** Minutes to pause, or `null` to go on. */
+  "pause:set": (minutes: number | null) => null;
+  "hold:release": () => null;
+  /** Too large for the snapshot, and only wanted while the history view is open. */
+  "history:read": (query: { readonly since: Instant; readonly endpoint?: string | undefined }) => HistoryPage;
+  "settings:save": (patch: SettingsPatch) => null;
+}
+
+/** Every push: name to payload. */
+export interface Pushes {
+  snapshot: Snapshot;
+}
+
+const nothing = z.tuple([]);
+
+/** Validates the arguments of each call on entry. A call without a parser does not compile. */
+export const CALL_ARGUMENTS = {
+  "snapshot:read": nothing,
+  "profile:choose": z.tuple([z.string().regex(PROFILE_NAME)]),
+  "switch:undo": nothing,
+  "probe:now": nothing,
+  "auto:set": z.tuple([z.boolean()]),
+  "pause:set": z.tuple([z.int().min(1).max(10_080).nullable()]),
+  "hold:release": nothing,
+  "history:read": z.tuple([z.strictObject({ since: z.number(), endpoint: z.string().max(2_000).optional() })]),
+  "settings:save": z.tuple([
+    z.strictObject({
+      intervalSeconds: z.int().min(5).max(3_600).optional(),
+      language: z.enum(["system", "en", "zh-CN"]).optional(),
+      theme: z.enum(["system", "light", "dark"]).optional(),
+      notifications: z.enum(["off", "problems", "all"]).optional(),
+      keepDays: z.int().min(1).max(3_650).optional(),
+    }),
+  ]),
+} satisfies { [K in CallName]: z.ZodType<Parameters<Calls[K]>> };
+
+/** What the window finds as `window.app`: one function per call, each answering with a promise. */
+export type Bridge = {
+  readonly [K in CallName]: (...args: Parameters<Calls[K]>) => Promise<ReturnType<Calls[K]>>;
+} & {
+  /** Calls back on each push; the returned function ends that. */
+  readonly on: <K extends PushName>(name: K, receive: (payload: Pushes[K]) => void) => () => void;
+};

@@ -1,0 +1,58 @@
+import i18next, { type TFunction } from "i18next";
+import type { Reason } from "../domain/reason.ts";
+import enCli from "../locales/en/cli.json" with { type: "json" };
+import enNotify from "../locales/en/notify.json" with { type: "json" };
+import enReasons from "../locales/en/reasons.json" with { type: "json" };
+import enTray from "../locales/en/tray.json" with { type: "json" };
+import enWindow from "../locales/en/window.json" with { type: "json" };
+import enWords from "../locales/en/words.json" with { type: "json" };
+import zhCli from "../locales/zh-CN/cli.json" with { type: "json" };
+import zhNotify from "../locales/zh-CN/notify.json" with { type: "json" };
+import zhReasons from "../locales/zh-CN/reasons.json" with { type: "json" };
+import zhTray from "../locales/zh-CN/tray.json" with { type: "json" };
+import zhWindow from "../locales/zh-CN/window.json" with { type: "json" };
+import zhWords from "../locales/zh-CN/words.json" with { type: "json" };
+
+/** A language Gangway speaks. */
+export type Language = "en" | "zh-CN";
+
+/** Turns `namespace:key` and values into a sentence; namespaces are the files in `shared/locales`. */
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+const RESOURCES = {
+  en: { cli: enCli, notify: enNotify, reasons: enReasons, tray: enTray, window: enWindow, words: enWords },
+  "zh-CN": { cli: zhCli, notify: zhNotify, reasons: zhReasons, tray: zhTray, window: zhWindow, words: zhWords },
+};
+
+/** The language for a POSIX locale (`zh_CN.UTF-8`) or a language tag (`zh-Hans-CN`); English for any other. */
+export function pickLanguage(locale: string): Language {
+  return /^zh([-_.]|$)/i.test(locale) ? "zh-CN" : "en";
+}
+
+/** A translator that is ready at once: the texts are part of the program. */
+export function createTranslate(language: Language): Translate {
+  const instance = i18next.createInstance();
+  void instance.init({
+    lng: language,
+    fallbackLng: "en",
+    ns: Object.keys(RESOURCES.en),
+    resources: RESOURCES,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    
+  });
+  const t: TFunction = instance.t;
+  return (key, values) => t(key, { ...values });
+}
+
+/** The sentence of a reason. Kinds and stages among its values are said in the reader's words. */
+export function sayReason(t: Translate, { code, values }: Reason): string {
+  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, sayValue(t, name, value)]));
+  return t(`reasons:${code}`, said);
+}
+
+function sayValue(t: Translate, name: string, value: string | number): string | number {
+  if (name === "kind" && typeof value === "string" && value !== "") return t(`words:kind.${value}`);
+  if (name === "stage" && typeof value === "string" && value !== "") return t(`words:stage.${value}`);
+  return value;
+}
