@@ -1,8 +1,8 @@
 import type { Decision } from "../../shared/domain/decision.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import type { Instant } from "../../shared/domain/time.ts";
 import type { Calls } from "../../shared/ipc/contract.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
-import type { Instant } from "../../shared/domain/time.ts";
 import type { Stop } from "./ports.ts";
 
 /** A change of mind of the decision core, as `watch` prints it. */

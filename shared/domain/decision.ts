@@ -104,12 +104,21 @@ function stayOrReturn(s: Situation, preferred: Candidate | undefined, policy: Po
   return { kind: "switch", profile: preferred.profile.name, from: s.active, because };
 }
 
-function leave(s: Situation, preferred: Candidate | undefined, eligible: readonly Candidate[], policy: Policy): Decision {
+function leave(
+  s: Situation,
+  preferred: Candidate | undefined,
+  eligible: readonly Candidate[],
+  policy: Policy,
+): Decision {
   const success = s.current.success ?? 0;
   const best =
     preferred ?? [...eligible].sort((a, b) => (a.outlook.expectedMs ?? 0) - (b.outlook.expectedMs ?? 0)).at(0);
   if (best === undefined) {
-    return { kind: "stay", profile: s.active, because: reason("decision-nothing-better", { success: percent(s.current) }) };
+    return {
+      kind: "stay",
+      profile: s.active,
+      because: reason("decision-nothing-better", { success: percent(s.current) }),
+    };
   }
   if (isResting(s, policy)) {
     const until = (s.lastSwitchAt ?? s.at) + policy.restMs;

@@ -1,9 +1,9 @@
+import { isCertain } from "./failure.ts";
 import type { Policy } from "./policy.ts";
 import type { Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
 import type { Sample } from "./sample.ts";
 import { evidence, failureRun, percentile, type SampleWindow } from "./sample-window.ts";
-import { isCertain } from "./failure.ts";
 import type { Instant, Millis } from "./time.ts";
 
 /** The verdict on one endpoint. `unknown` means nothing was measured yet, not that something is wrong. */

@@ -64,12 +64,7 @@ function isStale(health: Health, policy: Policy, at: Instant): boolean {
  * What to expect of `value`, a GOPROXY value, given the health of its endpoints. Walks the entries as Go does: behind a
  * `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not measured and so ends a walk as unknown.
  */
-export function outlook(
-  value: string,
-  healths: ReadonlyMap<string, Health>,
-  policy: Policy,
-  at: Instant,
-): Outlook {
+export function outlook(value: string, healths: ReadonlyMap<string, Health>, policy: Policy, at: Instant): Outlook {
   const chain = parseChain(value);
   const invalid = chain.entries.find((e) => e.kind === "invalid");
   if (invalid !== undefined || chain.entries.length === 0) {

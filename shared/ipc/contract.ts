@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { ApplyOutcome } from "../domain/goenv.ts";
-import type { Instant } from "../domain/time.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Switch } from "../domain/switch.ts";
+import type { Instant } from "../domain/time.ts";
 import type { CallName, PushName } from "./channels.ts";
 
 /** What the history view shows for a range of time. */

@@ -39,7 +39,6 @@ export function createTranslate(language: Language): Translate {
     resources: RESOURCES,
     initAsync: false,
     interpolation: { escapeValue: false },
-    
   });
   const t: TFunction = instance.t;
   return (key, values) => t(key, { ...values });
