@@ -42,6 +42,11 @@ export interface GoEnv {
   apply(request: SwitchRequest): Promise<ApplyOutcome>;
   /** Takes back the last switch that was not yet taken back. */
   undo(at: Instant): Promise<ApplyOutcome>;
+  /**
+   * Settles the intents that a dead process left behind: `written` where the file holds what was intended, else
+   * `interrupted`. To be called once at start. Answers what the user must be told, newest last.
+   */
+  resolveInterrupted(at: Instant): readonly Notice[];
   /** Calls back after the file, or the journal, was changed by anybody. */
   watch(changed: () => void): Stop;
 }
@@ -54,6 +59,22 @@ export interface HistoryQuery {
   /** At most so many rows, newest kept. */
   readonly limit?: number;
 }
+
+/**
+ * The whole go env file on both sides of one switch, in base64 (the file may hold any bytes); `null` where there was no
+ * file. May hold credentials: it stays in the database and in memory, never in a log, snapshot or export.
+ */
+export interface FileSides {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * Runs `action` while no other process of ours changes the go env file, and answers what it answered. The lock dies with
+ * its owner. It must not be held on the connection that History writes with: an intent has to be on disk before the
+ * action ends.
+ */
+export type WithLock = <T>(action: () => T) => T;
 
 /** A network as the history keeps it: when joined, and as what kind. */
 export interface NetworkRow {
@@ -82,6 +103,10 @@ export interface History {
   intend(entry: Omit<Switch, "id" | "outcome">): number;
   settle(id: number, outcome: Switch["outcome"], refusal?: string): void;
   markUndone(id: number, by: number): void;
+  /** Keeps the bytes of the file on both sides of switch `id`; a second call replaces the first. On disk when it returns. */
+  keepSides(id: number, sides: FileSides): void;
+  /** What was kept for switch `id`; `null` when nothing was, or it was pruned. */
+  sidesOf(id: number): FileSides | null;
   samples(query: HistoryQuery): readonly Sample[];
   /** Oldest first. */
   switches(query: HistoryQuery): readonly Switch[];
