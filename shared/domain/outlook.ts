@@ -62,7 +62,8 @@ function isStale(health: Health, policy: Policy, at: Instant): boolean {
 
 /**
  * What to expect of `value`, a GOPROXY value, given the health of its endpoints. Walks the entries as Go does: behind a
- * `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not measured and so ends a walk as unknown.
+ * `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not measured: alone it is unknown, behind
+ * proxies it adds nothing, so that `success` is then the least to expect.
  */
 export function outlook(value: string, healths: ReadonlyMap<string, Health>, policy: Policy, at: Instant): Outlook {
   const chain = parseChain(value);
@@ -86,6 +87,8 @@ function walk(chain: Chain, hopOf: (entry: ChainEntry) => Hop | null): Outlook {
   let blocked: string | null = null;
   for (const entry of chain.entries) {
     if (entry.kind === "off") break;
+    // Behind proxies, `direct` adds an unmeasured chance: what was measured is then the least to expect.
+    if (entry.kind === "direct" && best !== null) break;
     const hop = entry.kind === "proxy" ? hopOf(entry) : null;
     if (hop === null) {
       // What was not measured matters only if Go may well get here.

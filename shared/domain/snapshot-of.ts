@@ -1,0 +1,89 @@
+import { BUILTIN_PROFILES } from "./builtin-profiles.ts";
+import { redact } from "./endpoint.ts";
+import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
+import { judge } from "./health.ts";
+import { goproxyInForce } from "./judgement.ts";
+import type { Profile } from "./profile.ts";
+import { emptyWindow } from "./sample-window.ts";
+import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
+import type { State } from "./state.ts";
+import type { Switch } from "./switch.ts";
+
+/** Samples of one endpoint that a reader sees at a glance. */
+const SHOWN_SAMPLES = 60;
+
+/** What the state says to eyes: everything redacted, nothing that only the core needs. */
+export function snapshotOf(state: State, host: { readonly version: string; readonly demo: boolean }): Snapshot {
+  const env = redactEnv(state.env);
+  const { profiles: _own, removedProfiles: _removed, ...settings } = state.settings;
+  return {
+    at: state.at,
+    version: host.version,
+    demo: host.demo,
+    status: state.status,
+    network: state.network,
+    active: state.active,
+    activeSince: state.activeSince,
+    goproxy: redact(goproxyInForce(state)),
+    profiles: state.profiles.map((p) => profileView(p, state)),
+    endpoints: state.endpoints.map((e): EndpointView => {
+      const window = state.windows.get(e.name) ?? emptyWindow(e.name);
+      const health = state.healths.get(e.name) ?? judge(window, state.policy);
+      const recent = window.samples.slice(-SHOWN_SAMPLES);
+      return { name: e.name, role: e.role, health, recent, probing: state.probing.has(e.name) };
+    }),
+    decision: state.decision,
+    hold: state.hold,
+    pausedUntil: state.pausedUntil,
+    lastSwitch: state.lastSwitch === null ? null : redactSwitch(state.lastSwitch),
+    canUndo: state.lastSwitch?.outcome === "written" && state.lastSwitch.undoneBy === undefined,
+    env,
+    warnings: warningsOf(state),
+    notices: state.notices,
+    settings,
+  };
+}
+
+/** The values as shown: credentials in URLs replaced. */
+export function redactEnv(env: EffectiveEnv | null): EffectiveEnv {
+  if (env === null) return { file: null, go: null, variables: {} };
+  const shown = (v: Variable): Variable => ({
+    ...v,
+    value: redact(v.value),
+    ...(v.shadows === undefined ? {} : { shadows: redact(v.shadows) }),
+  });
+  const variables = Object.fromEntries(Object.entries(env.variables).map(([name, v]) => [name, shown(v)]));
+  return { ...env, variables };
+}
+
+/** The switch as shown: credentials in its values replaced. */
+export function redactSwitch(entry: Switch): Switch {
+  const hide = (value: string | null): string | null => (value === null ? null : redact(value));
+  return { ...entry, changes: entry.changes.map((c) => ({ ...c, before: hide(c.before), after: hide(c.after) })) };
+}
+
+function profileView(profile: Profile, state: State): ProfileView {
+  const entries = Object.entries(profile.env).map(([k, v]) => [k, v === null ? null : redact(v)] as const);
+  return {
+    name: profile.name,
+    title: profile.title ?? profile.name,
+    builtin: BUILTIN_PROFILES.some((p) => p.name === profile.name) && !state.settings.profiles.includes(profile),
+    env: Object.fromEntries(entries),
+    kinds: profile.kinds,
+    outlook: state.outlooks.get(profile.name) ?? state.current,
+    active: profile.name === state.active,
+  };
+}
+
+/** What keeps any profile's values from taking effect. */
+function warningsOf(state: State): readonly Warning[] {
+  const { env } = state;
+  if (env === null) return [];
+  const managed = new Set(state.profiles.flatMap((p) => Object.keys(p.env)));
+  const shadowed = Object.entries(env.variables)
+    .filter(([name, v]) => v.origin === "os" && managed.has(name))
+    .map(([name, v]): Warning => ({ code: "shadowed-by-os", name, value: redact(v.value) }));
+  const off: readonly Warning[] = env.variables["GOENV"]?.value === "off" ? [{ code: "goenv-off" }] : [];
+  const noGo: readonly Warning[] = env.go === null ? [{ code: "go-not-found" }] : [];
+  return [...off, ...noGo, ...shadowed];
+}

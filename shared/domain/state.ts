@@ -1,0 +1,99 @@
+import type { Decision, Hold } from "./decision.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
+import type { Health } from "./health.ts";
+import type { Attachment, Network } from "./network.ts";
+import type { Outlook } from "./outlook.ts";
+import type { Policy } from "./policy.ts";
+import type { Profile } from "./profile.ts";
+import type { Sample } from "./sample.ts";
+import type { SampleWindow } from "./sample-window.ts";
+import type { Settings } from "./settings.ts";
+import type { Notice, Status } from "./snapshot.ts";
+import type { Switch, SwitchCause } from "./switch.ts";
+import type { Instant } from "./time.ts";
+
+/** Everything the core remembers. Only `advance` makes a new one. */
+export interface State {
+  readonly at: Instant;
+  readonly policy: Policy;
+  readonly settings: Settings;
+  readonly profiles: readonly Profile[];
+  readonly endpoints: readonly Endpoint[];
+  /** Samples on the network of now; a network change empties them. */
+  readonly windows: ReadonlyMap<string, SampleWindow>;
+  /** Endpoints that are being looked at. */
+  readonly probing: ReadonlySet<string>;
+  /** When each endpoint is to be looked at next. */
+  readonly due: ReadonlyMap<string, Instant>;
+  /** Quick samples that each endpoint still has to give. */
+  readonly bursts: ReadonlyMap<string, number>;
+  readonly attachment: Attachment | null;
+  readonly network: Network;
+  readonly env: EffectiveEnv | null;
+  readonly active: string | null;
+  readonly activeSince: Instant | null;
+  readonly healths: ReadonlyMap<string, Health>;
+  readonly outlooks: ReadonlyMap<string, Outlook>;
+  /** What to expect of the values in force, whatever their name. */
+  readonly current: Outlook;
+  /** Since when each profile's outlook has been good enough without a break. */
+  readonly goodSince: ReadonlyMap<string, Instant>;
+  readonly hold: Hold | null;
+  readonly pausedUntil: Instant | null;
+  readonly asleep: boolean;
+  readonly onBattery: boolean;
+  /** A switch was asked of the machine and its outcome is not known yet. */
+  readonly switching: boolean;
+  readonly lastSwitch: Switch | null;
+  /** The last automatic attempt, whatever came of it. */
+  readonly lastAutoAt: Instant | null;
+  readonly decision: Decision;
+  readonly status: Status;
+  readonly notices: readonly Notice[];
+}
+
+/** What happens. Every event carries when; the core never asks the time. */
+export type Event =
+  | { readonly type: "tick"; readonly at: Instant }
+  /** `chance`, 0 to 1, spreads the next look; randomness comes in with the event. */
+  | { readonly type: "sampled"; readonly at: Instant; readonly sample: Sample; readonly chance: number }
+  /** A look that was aborted: nothing is known. */
+  | { readonly type: "missed"; readonly at: Instant; readonly endpoint: string }
+  | { readonly type: "attached"; readonly at: Instant; readonly attachment: Attachment }
+  | { readonly type: "settings"; readonly at: Instant; readonly settings: Settings }
+  /** The go env file or the journal was read again. */
+  | { readonly type: "env"; readonly at: Instant; readonly env: EffectiveEnv; readonly lastSwitch: Switch | null }
+  | {
+      readonly type: "applied";
+      readonly at: Instant;
+      readonly cause: SwitchCause;
+      readonly to: string | null;
+      readonly outcome: ApplyOutcome;
+      readonly env: EffectiveEnv;
+      readonly lastSwitch: Switch | null;
+    }
+  | { readonly type: "paused"; readonly at: Instant; readonly until: Instant | null }
+  | { readonly type: "released"; readonly at: Instant }
+  | { readonly type: "probe-asked"; readonly at: Instant }
+  | { readonly type: "suspended"; readonly at: Instant }
+  | { readonly type: "resumed"; readonly at: Instant }
+  | { readonly type: "power"; readonly at: Instant; readonly onBattery: boolean }
+  | { readonly type: "noticed"; readonly at: Instant; readonly notice: Notice };
+
+/** What the engine must do, in this order. */
+export type Effect =
+  | { readonly type: "probe"; readonly endpoint: Endpoint }
+  | { readonly type: "abort-probes" }
+  | { readonly type: "record-sample"; readonly sample: Sample; readonly kind: string }
+  | { readonly type: "record-network"; readonly at: Instant; readonly fingerprint: string; readonly kind: string }
+  | { readonly type: "decided"; readonly decision: Decision }
+  | { readonly type: "apply"; readonly profile: Profile; readonly decision: Extract<Decision, { kind: "switch" }> }
+  | { readonly type: "announce"; readonly code: "switched" | "problem"; readonly decision: Decision }
+  | { readonly type: "wake"; readonly at: Instant };
+
+/** A new state and what to do about it. */
+export interface Step {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
