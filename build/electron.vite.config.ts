@@ -1,0 +1,63 @@
+// Builds Gangway into out/: main (app, engine and CLI), preload and renderer. Run from the top of the tree.
+// Only `dependencies` (libsql, a native module) stay outside the bundle; every other package goes in.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+import { electronStoreWithoutElectron } from "./electron-store-without-electron.ts";
+import { plainNodeEntries } from "./plain-node-entries.ts";
+
+/** The CLI runs on Node 20 (package.json `engines`), the app on any Electron from 33 (Node 20, Chromium 130). */
+const NODE = "node20";
+const CHROMIUM = "chrome130";
+
+const MAIN_ENTRIES = presentOf({
+  main: "electron/main.ts",
+  engine: "electron/engine/entry.ts",
+  cli: "electron/cli.ts",
+});
+
+/** The entries whose file is there. A missing one is said aloud and left out, so that the rest can be built without it. */
+function presentOf(entries: Readonly<Record<string, string>>): Record<string, string> {
+  const missing = Object.values(entries).filter((file) => !existsSync(file));
+  for (const file of missing) console.warn(`NOT BUILT: ${file} is missing`);
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => !missing.includes(file)));
+}
+
+export default defineConfig({
+  main: {
+    plugins: [electronStoreWithoutElectron(), plainNodeEntries()],
+    build: {
+      outDir: path.resolve("out/main"),
+      target: NODE,
+      rolldownOptions: {
+        input: MAIN_ENTRIES,
+        // Chunks lie beside the entries, so that a path relative to `import.meta.url` means the same in both.
+        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path.resolve("out/preload"),
+      target: NODE,
+      // A sandboxed preload is one CommonJS file.
+      rolldownOptions: {
+        input: { preload: "electron/preload.ts" },
+        output: { format: "cjs", entryFileNames: "preload.cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: "renderer",
+    base: "./",
+    plugins: [react()],
+    build: {
+      outDir: path.resolve("out/renderer"),
+      emptyOutDir: true,
+      target: CHROMIUM,
+      minify: true,
+      rolldownOptions: { input: { index: path.resolve("renderer/index.html") } },
+    },
+  },
+});
