@@ -1,0 +1,74 @@
+// What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
+import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { redactSwitch } from "../../shared/domain/snapshot-of.ts";
+import type { Event, State } from "../../shared/domain/state.ts";
+import type { SwitchCause } from "../../shared/domain/switch.ts";
+import { MINUTE } from "../../shared/domain/time.ts";
+import type { Calls } from "../../shared/ipc/contract.ts";
+import type { Doors } from "./doors.ts";
+import type { Engine } from "./engine-api.ts";
+
+/** What the calls need of the engine they belong to. */
+export interface CallHost {
+  readonly doors: Doors;
+  readonly state: () => State;
+  readonly snapshot: () => Snapshot;
+  readonly dispatch: (event: Event) => void;
+  readonly change: (cause: SwitchCause, to: string | null) => Promise<ApplyOutcome>;
+  readonly settingsChanged: () => void;
+}
+
+/** Most samples that one page of history holds: more cannot be told apart on a screen. */
+const PAGE_SAMPLES = 20_000;
+
+type Handlers = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => unknown };
+
+/** The engine's `call`. */
+export function createCalls(host: CallHost): Engine["call"] {
+  const { doors, dispatch } = host;
+  const now = (): number => doors.clock.now();
+  const handlers: Handlers = {
+    "snapshot:read": () => host.snapshot(),
+    "profile:choose": (name) => host.change("manual", name),
+    "switch:undo": () => host.change("undo", null),
+    "probe:now": () => {
+      dispatch({ type: "probe-asked", at: now() });
+      return null;
+    },
+    "auto:set": (on) => {
+      doors.settings.update((settings) => ({ ...settings, auto: on }));
+      // Saying yes to switching by itself also ends what a choice by hand held in place.
+      if (on) dispatch({ type: "released", at: now() });
+      host.settingsChanged();
+      return null;
+    },
+    "pause:set": (minutes) => {
+      dispatch({ type: "paused", at: now(), until: minutes === null ? null : now() + minutes * MINUTE });
+      return null;
+    },
+    "hold:release": () => {
+      dispatch({ type: "released", at: now() });
+      return null;
+    },
+    "history:read": ({ since, endpoint }) => {
+      const query = endpoint === undefined ? { since } : { since, endpoint };
+      return {
+        samples: doors.history.samples({ ...query, limit: PAGE_SAMPLES }),
+        switches: doors.history.switches({ since }).map(redactSwitch),
+        networks: doors.history.networks({ since }).map(({ at, kind }) => ({ at, kind })),
+        kinds: doors.history.kinds({ since }),
+      };
+    },
+    "settings:save": (patch) => {
+      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      doors.settings.update((settings) => ({ ...settings, ...given }));
+      host.settingsChanged();
+      return null;
+    },
+  };
+  return async (name, ...args) => {
+    const handler = handlers[name] as (...given: typeof args) => unknown;
+    return (await handler(...args)) as ReturnType<Calls[typeof name]>;
+  };
+}

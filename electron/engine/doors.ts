@@ -1,0 +1,18 @@
+// Everything the engine is given: the ports with their implementations, and what it is called.
+import type { Policy } from "../../shared/domain/policy.ts";
+import type { Clock, GoEnv, History, NetworkSource, Prober, SettingsStore } from "./ports.ts";
+
+/** Everything an engine needs of the world, and what it is called. */
+export interface Doors {
+  readonly clock: Clock;
+  readonly prober: Prober;
+  readonly goEnv: GoEnv;
+  readonly history: History;
+  readonly settings: SettingsStore;
+  readonly network: NetworkSource;
+  readonly version: string;
+  readonly demo: boolean;
+  /** Switches by itself in this run whatever the settings say; absent: as the settings say. */
+  readonly auto?: boolean | undefined;
+  readonly policy?: Policy | undefined;
+}

@@ -1,0 +1,293 @@
+// The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
+// judgement lives here, and no knowledge of who hosts the engine.
+import { randomBytes } from "node:crypto";
+import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
+import { advance, firstState } from "../../shared/domain/machine.ts";
+import { reason } from "../../shared/domain/reason.ts";
+import type { Settings } from "../../shared/domain/settings.ts";
+import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
+import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
+import type { Effect, Event, State } from "../../shared/domain/state.ts";
+import type { SwitchCause } from "../../shared/domain/switch.ts";
+import { DAY, HOUR, MINUTE } from "../../shared/domain/time.ts";
+import type { Announcement } from "../../shared/ipc/engine-messages.ts";
+import { createCalls } from "./calls.ts";
+import type { Doors } from "./doors.ts";
+import type { DecisionLine, Engine } from "./engine-api.ts";
+import { Listeners } from "./listeners.ts";
+import type { Stop, SwitchRequest } from "./ports.ts";
+
+/** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
+const SNAPSHOT_GAP_MS = 50;
+
+/** How often samples that are too old are forgotten. */
+const PRUNE_EVERY_MS = 6 * HOUR;
+
+/** The engine over its doors. It measures nothing before `start`. */
+export function createEngine(doors: Doors): Engine {
+  return new RunningEngine(doors);
+}
+
+class RunningEngine implements Engine {
+  readonly #doors: Doors;
+  readonly #snapshots = new Listeners<Snapshot>();
+  readonly #decisions = new Listeners<DecisionLine>();
+  readonly #announcements = new Listeners<Announcement>();
+  readonly #stops: Stop[] = [];
+  readonly call: Engine["call"];
+  #state: State;
+  #abort = new AbortController();
+  #cancelWake: Stop = () => undefined;
+  #cancelSnapshot: Stop | null = null;
+  #looks = new Set<Promise<void>>();
+  #writes: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+  /** Once our own code has failed unexpectedly, nothing is written any more. */
+  #faulted = false;
+
+  constructor(doors: Doors) {
+    this.#doors = doors;
+    this.#state = firstState(doors.clock.now(), this.#readSettings(), doors.policy);
+    this.call = createCalls({
+      doors,
+      state: () => this.#state,
+      snapshot: () => this.snapshot(),
+      dispatch: (event) => {
+        this.#dispatch(event);
+      },
+      change: (cause, to) => this.#change(cause, to),
+      settingsChanged: () => {
+        this.#settingsChanged();
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { clock, goEnv, history, settings, network } = this.#doors;
+    const found = [...history.notices, ...settings.notices, ...goEnv.resolveInterrupted(clock.now())];
+    for (const notice of found) this.#dispatch({ type: "noticed", at: clock.now(), notice });
+    await this.#readEnv();
+    await this.#look();
+    this.#stops.push(
+      goEnv.watch(() => void this.#guard(this.#readEnv())),
+      settings.watch(() => {
+        this.#settingsChanged();
+      }),
+      network.watch(() => void this.#guard(this.#look())),
+    );
+    this.#prune();
+  }
+
+  snapshot(): Snapshot {
+    return snapshotOf(this.#state, this.#doors);
+  }
+
+  onSnapshot(receive: (snapshot: Snapshot) => void): Stop {
+    return this.#snapshots.add(receive);
+  }
+
+  onDecision(receive: (line: DecisionLine) => void): Stop {
+    return this.#decisions.add(receive);
+  }
+
+  onAnnouncement(receive: (announcement: Announcement) => void): Stop {
+    return this.#announcements.add(receive);
+  }
+
+  suspended(): void {
+    this.#dispatch({ type: "suspended", at: this.#doors.clock.now() });
+  }
+
+  resumed(): void {
+    this.#dispatch({ type: "resumed", at: this.#doors.clock.now() });
+    void this.#guard(this.#look());
+  }
+
+  power(onBattery: boolean): void {
+    this.#dispatch({ type: "power", at: this.#doors.clock.now(), onBattery });
+  }
+
+  networkMayHaveChanged(): void {
+    void this.#guard(this.#look());
+  }
+
+  restarted(times: number): void {
+    this.#notice("engine-restarted", { times });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#cancelWake();
+    this.#cancelSnapshot?.();
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#abort.abort();
+    await Promise.allSettled([...this.#looks, this.#writes]);
+    this.#doors.history.close();
+  }
+
+  #readSettings(): Settings {
+    const settings = this.#doors.settings.read();
+    return this.#doors.auto === undefined ? settings : { ...settings, auto: this.#doors.auto };
+  }
+
+  #settingsChanged(): void {
+    this.#dispatch({ type: "settings", at: this.#doors.clock.now(), settings: this.#readSettings() });
+  }
+
+  async #readEnv(): Promise<void> {
+    const env = await this.#doors.goEnv.read();
+    const lastSwitch = this.#lastSwitch();
+    this.#dispatch({ type: "env", at: this.#doors.clock.now(), env, lastSwitch });
+  }
+
+  #lastSwitch(): State["lastSwitch"] {
+    return this.#doors.history.switches({ limit: 1 }).at(-1) ?? null;
+  }
+
+  async #look(): Promise<void> {
+    const attachment = await this.#doors.network.look();
+    this.#dispatch({ type: "attached", at: this.#doors.clock.now(), attachment });
+  }
+
+  /** The one guard: an unexpected throw is told, and nothing is written from then on. */
+  #guard(work: Promise<unknown>): Promise<void> {
+    return work.then(
+      () => undefined,
+      (error: unknown) => {
+        this.#fault(error);
+      },
+    );
+  }
+
+  #fault(error: unknown): void {
+    if (this.#faulted) return;
+    this.#faulted = true;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#notice("engine-fault", { message });
+  }
+
+  #notice(code: Notice["code"], values: Notice["values"]): void {
+    const at = this.#doors.clock.now();
+    this.#dispatch({ type: "noticed", at, notice: { code, at, values } });
+  }
+
+  #dispatch(event: Event): void {
+    if (this.#stopped) return;
+    try {
+      this.#step(event);
+    } catch (error) {
+      this.#fault(error);
+    }
+  }
+
+  #step(event: Event): void {
+    const step = advance(this.#state, event);
+    this.#state = step.state;
+    for (const effect of step.effects) this.#perform(effect);
+    this.#cancelSnapshot ??= this.#doors.clock.after(SNAPSHOT_GAP_MS, () => {
+      this.#cancelSnapshot = null;
+      this.#snapshots.tell(this.snapshot());
+    });
+  }
+
+  #perform(effect: Effect): void {
+    const { clock, history } = this.#doors;
+    switch (effect.type) {
+      case "probe":
+        this.#probe(effect.endpoint);
+        return;
+      case "abort-probes":
+        this.#abort.abort();
+        this.#abort = new AbortController();
+        return;
+      case "record-sample":
+        history.addSample(effect.sample, effect.kind);
+        return;
+      case "record-network":
+        history.addNetwork({ at: effect.at, fingerprint: effect.fingerprint, kind: effect.kind });
+        return;
+      case "decided":
+        this.#decisions.tell({ at: this.#state.at, decision: effect.decision });
+        return;
+      case "apply":
+        void this.#guard(this.#change("auto", effect.profile.name));
+        return;
+      case "announce":
+        this.#announce(effect);
+        return;
+      case "wake":
+        this.#cancelWake();
+        this.#cancelWake = clock.after(effect.at - clock.now(), () => {
+          this.#dispatch({ type: "tick", at: clock.now() });
+        });
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #announce(effect: Extract<Effect, { type: "announce" }>): void {
+    const { decision, code } = effect;
+    const values = { profile: decision.profile ?? "", ...decision.because.values, because: decision.because.code };
+    const isSwitch = code === "switched";
+    this.#announcements.tell({ kind: isSwitch ? "switched" : "problem", code, values, canUndo: isSwitch });
+  }
+
+  #probe(endpoint: Endpoint): void {
+    const { prober, clock } = this.#doors;
+    const look = this.#guard(
+      prober.probe(endpoint, this.#abort.signal).then((sample) => {
+        const at = clock.now();
+        if (sample === null) this.#dispatch({ type: "missed", at, endpoint: endpoint.name });
+        else this.#dispatch({ type: "sampled", at, sample, chance: randomBytes(1).readUInt8() / 255 });
+      }),
+    );
+    this.#looks.add(look);
+    void look.finally(() => this.#looks.delete(look));
+  }
+
+  /** Changes the go env file: one change at a time, in the order asked. `to` is ignored by an undo. */
+  #change(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
+    const change = this.#writes.then(() => this.#changeNow(cause, to));
+    this.#writes = change.catch(() => undefined);
+    return change;
+  }
+
+  async #changeNow(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
+    const { goEnv, clock } = this.#doors;
+    const outcome = await this.#attempt(cause, to);
+    const env = await goEnv.read();
+    const at = clock.now();
+    this.#dispatch({ type: "applied", at, cause, to, outcome, env, lastSwitch: this.#lastSwitch() });
+    return outcome;
+  }
+
+  #attempt(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
+    const { goEnv, clock } = this.#doors;
+    const at = clock.now();
+    if (this.#faulted) return Promise.resolve(refused("io", "Gangway met a fault of its own and writes nothing more"));
+    if (cause === "undo") return goEnv.undo(at);
+    const profile = this.#state.profiles.find((p) => p.name === to);
+    if (profile === undefined) return Promise.resolve(refused("invalid-value", `no profile is named ${to ?? ""}`));
+    const because =
+      cause === "auto" ? this.#state.decision.because : reason("decision-asked", { profile: profile.name });
+    const request: SwitchRequest = { at, cause, from: this.#state.active, to, because, env: profile.env };
+    return goEnv.apply(request);
+  }
+
+  #prune(): void {
+    const { clock, history } = this.#doors;
+    history.prune(clock.now() - this.#state.settings.keepDays * DAY);
+    // Not at once after the start, and never twice in a minute, whatever the clock does.
+    const cancel = clock.after(Math.max(PRUNE_EVERY_MS, MINUTE), () => {
+      this.#prune();
+    });
+    this.#stops.push(cancel);
+  }
+}
+
+function refused(why: "io" | "invalid-value", detail: string): ApplyOutcome {
+  return { outcome: "refused", reason: why, detail, file: null, changes: [], warnings: [] };
+}

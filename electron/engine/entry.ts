@@ -1,0 +1,78 @@
+// The engine as a utilityProcess of the app: messages in, messages out. All judgement and all acting is in the engine.
+import type { FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
+import { composeFromArguments } from "./compose.ts";
+import type { Engine } from "./engine-api.ts";
+
+/** The part of Electron's `process.parentPort` that is used; plain Node has none. */
+interface ParentPort {
+  on(event: "message", receive: (message: { readonly data: ToEngine }) => void): void;
+  postMessage(message: FromEngine): void;
+}
+
+const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
+if (port === undefined) throw new Error("the engine's entry runs only as a utilityProcess of the app");
+
+const composed = await composeFromArguments(process.argv.slice(2));
+serve(composed, port);
+
+function serve(host: { readonly engine: Engine; readonly close: () => Promise<void> }, to: ParentPort): void {
+  const { engine } = host;
+  engine.onSnapshot((snapshot) => {
+    to.postMessage({ type: "snapshot", snapshot });
+  });
+  engine.onAnnouncement((announcement) => {
+    to.postMessage({ type: "announce", announcement });
+  });
+  to.on("message", ({ data }) => {
+    void receive(host, to, data);
+  });
+  void engine.start().then(() => {
+    to.postMessage({ type: "snapshot", snapshot: engine.snapshot() });
+  });
+}
+
+async function receive(
+  host: { readonly engine: Engine; readonly close: () => Promise<void> },
+  to: ParentPort,
+  message: ToEngine,
+): Promise<void> {
+  const { engine } = host;
+  switch (message.type) {
+    case "call":
+      await answer(engine, to, message);
+      return;
+    case "resumed":
+      engine.resumed();
+      return;
+    case "suspended":
+      engine.suspended();
+      return;
+    case "power":
+      engine.power(message.onBattery);
+      return;
+    case "online":
+      engine.networkMayHaveChanged();
+      return;
+    case "restarted":
+      engine.restarted(message.times);
+      return;
+    case "stop":
+      await host.close();
+      to.postMessage({ type: "stopped" });
+      process.exit(0);
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+async function answer(engine: Engine, to: ParentPort, message: Extract<ToEngine, { type: "call" }>): Promise<void> {
+  const { id, name, args } = message;
+  try {
+    // The shell has validated the arguments against the contract before they came here.
+    const value = await engine.call(name, ...(args as never));
+    to.postMessage({ type: "answer", id, value });
+  } catch (error) {
+    to.postMessage({ type: "failed", id, message: error instanceof Error ? error.message : String(error) });
+  }
+}
