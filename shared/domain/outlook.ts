@@ -40,12 +40,16 @@ interface Hop {
   readonly sure: boolean;
 }
 
+/** What a healthy endpoint is good for at least: a single bad look among good ones is chance, not a verdict. */
+const HEALTHY_SUCCESS = 0.95;
+
 function toHop(name: string, health: Health): Hop {
-  const failed = health.failureRun > 0 && (health.sure || health.successRate === 0);
-  const success = failed ? 0 : (health.successRate ?? 0);
+  const rate = health.successRate ?? 0;
+  const success = { healthy: Math.max(rate, HEALTHY_SUCCESS), degraded: rate, down: 0, unknown: 0 }[health.kind];
   const served = health.p50TotalMs ?? 0;
   const failCostMs = health.lastFailure === null ? served : goPatience(health.lastFailure, served);
-  return { name, success, costMs: served, failCostMs, sure: success >= 0.5 || health.sure };
+  const sure = health.kind === "healthy" ? health.failureRun === 0 : health.kind === "degraded" || health.sure;
+  return { name, success, costMs: served, failCostMs, sure };
 }
 
 const UNMEASURED: Outlook = {

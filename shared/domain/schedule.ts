@@ -8,9 +8,9 @@ const MAX_AT_ONCE = 16;
 /** Two looks of one endpoint are spread by up to this share of the interval, so that they do not march in step. */
 const SPREAD = 0.2;
 
-/** Whether probing rests: paused, asleep, or no network at all. */
+/** Whether probing rests: paused, asleep, no network at all, or none looked for yet. */
 export function isResting(state: State): boolean {
-  return state.asleep || state.pausedUntil !== null || state.attachment?.online === false;
+  return state.asleep || state.pausedUntil !== null || state.attachment?.online !== true;
 }
 
 /** When to look at the endpoint again after a sample at `state.at`. `chance`, 0 to 1, spreads the looks. */

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { PROFILE_NAME, type Profile } from "./profile.ts";
+import { type Complaint, complaintsOf, PROFILE_SCHEMA } from "./profile-schema.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+
+type Field = Exclude<keyof Settings, "profiles">;
+
+/** What each setting may be. The bounds are those that the type's own comments name. */
+const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
+  removedProfiles: z.array(z.string().regex(PROFILE_NAME)),
+  auto: z.boolean(),
+  intervalSeconds: z.int().min(5).max(3_600),
+  language: z.enum(["system", "en", "zh-CN"]),
+  theme: z.enum(["system", "light", "dark"]),
+  notifications: z.enum(["off", "problems", "all"]),
+  keepDays: z.int().min(1).max(3_650),
+};
+
+/** Settings read from a document, and what in the document was wrong. */
+export interface ParsedSettings {
+  readonly settings: Settings;
+  /** Empty when every value that is there is right. */
+  readonly complaints: readonly Complaint[];
+}
+
+/**
+ * The settings in a document. A value that is absent is the default; one that is wrong is the default, too, with a
+ * complaint. A wrong profile is left out, as is the second of two with one name. Unknown keys are passed over.
+ */
+export function parseSettings(document: Readonly<Record<string, unknown>>): ParsedSettings {
+  const complaints: Complaint[] = [];
+  const field = <K extends Field>(name: K): Settings[K] => {
+    if (document[name] === undefined) return DEFAULT_SETTINGS[name];
+    const parsed = FIELDS[name].safeParse(document[name]);
+    if (parsed.success) return parsed.data;
+    complaints.push(...complaintsOf(parsed.error, name));
+    return DEFAULT_SETTINGS[name];
+  };
+  const settings = {
+    profiles: ownProfiles(document["profiles"], complaints),
+    removedProfiles: field("removedProfiles"),
+    auto: field("auto"),
+    intervalSeconds: field("intervalSeconds"),
+    language: field("language"),
+    theme: field("theme"),
+    notifications: field("notifications"),
+    keepDays: field("keepDays"),
+  };
+  return { settings, complaints };
+}
+
+function ownProfiles(input: unknown, complaints: Complaint[]): readonly Profile[] {
+  if (input === undefined) return DEFAULT_SETTINGS.profiles;
+  if (!Array.isArray(input)) {
+    complaints.push({ at: "profiles", message: "is not a list" });
+    return DEFAULT_SETTINGS.profiles;
+  }
+  const profiles = new Map<string, Profile>();
+  for (const [n, item] of input.entries()) {
+    const parsed = PROFILE_SCHEMA.safeParse(item);
+    if (!parsed.success) complaints.push(...complaintsOf(parsed.error, `profiles.${n}`));
+    else if (profiles.has(parsed.data.name)) complaints.push({ at: `profiles.${n}.name`, message: "is taken" });
+    else profiles.set(parsed.data.name, parsed.data);
+  }
+  return [...profiles.values()];
+}

@@ -1,0 +1,217 @@
+// Plays a written scenario through the real core in virtual time: behaviours of endpoints and networks in, decisions out.
+import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
+import { endpointName } from "../../shared/domain/endpoint.ts";
+import type { Failure } from "../../shared/domain/failure.ts";
+import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
+import { advance, firstState } from "../../shared/domain/machine.ts";
+import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
+import type { Effect, Event, State } from "../../shared/domain/state.ts";
+import type { Switch } from "../../shared/domain/switch.ts";
+
+/** How an endpoint answers from some time on: after so many milliseconds, with a failure or without. */
+export interface Behaviour {
+  readonly afterMs: number;
+  readonly failure: Failure | null;
+  readonly trust?: "public" | "local";
+}
+
+/** Something that happens at a time. */
+type Happening =
+  | { readonly at: number; readonly type: "event"; readonly event: Event }
+  | { readonly at: number; readonly type: "behave"; readonly endpoint: string; readonly behaviour: Behaviour }
+  | { readonly at: number; readonly type: "choose"; readonly profile: string }
+  | { readonly at: number; readonly type: "edit"; readonly goproxy: string };
+
+/** The world around the core: answers its effects in virtual time and notes what it decides. */
+export class Scenario {
+  readonly lines: string[] = [];
+  readonly samples: Sample[] = [];
+  state: State;
+  now = 0;
+  readonly #queue: Happening[] = [];
+  readonly #behaviours = new Map<string, Behaviour>();
+  #wakeAt: number | null = null;
+  #values: Record<string, string | null> = {};
+  #lastSwitch: Switch | null = null;
+
+  constructor(profiles: readonly Profile[], options: Partial<Settings> & { readonly active?: string } = {}) {
+    const { active, ...rest } = options;
+    const removed = effectiveProfiles([], []).map((p) => p.name);
+    const settings: Settings = { ...DEFAULT_SETTINGS, ...rest, profiles, removedProfiles: removed };
+    this.state = firstState(0, settings, DEFAULT_POLICY);
+    this.#values = { ...profiles.find((p) => p.name === active)?.env };
+    this.#send({ type: "env", at: 0, env: this.#env(), lastSwitch: null });
+  }
+
+  /** Adds a happening in the future. */
+  plan(happening: Happening): void {
+    this.#queue.push(happening);
+    this.#queue.sort((a, b) => a.at - b.at);
+  }
+
+  /** Attaches to the network named `fingerprint` at `at`; an empty name means no network. */
+  join(at: number, fingerprint: string): void {
+    const attachment = { fingerprint, online: fingerprint !== "" };
+    this.plan({ at, type: "event", event: { type: "attached", at, attachment } });
+  }
+
+  /** Runs until `until`. */
+  run(until: number): this {
+    for (;;) {
+      const next = Math.min(this.#queue[0]?.at ?? Number.POSITIVE_INFINITY, this.#wakeAt ?? Number.POSITIVE_INFINITY);
+      if (next > until) break;
+      this.now = Math.max(this.now, next);
+      const happening = this.#queue[0];
+      if (happening !== undefined && happening.at <= next) {
+        this.#queue.shift();
+        this.#happen(happening);
+      } else {
+        this.#wakeAt = null;
+        this.#send({ type: "tick", at: this.now });
+      }
+    }
+    this.now = until;
+    return this;
+  }
+
+  #happen(happening: Happening): void {
+    if (happening.type === "event") this.#send({ ...happening.event, at: this.now });
+    else if (happening.type === "behave") this.#behaviours.set(happening.endpoint, happening.behaviour);
+    else if (happening.type === "choose") this.#apply(happening.profile, "manual");
+    else {
+      this.#values = { ...this.#values, GOPROXY: happening.goproxy };
+      this.#send({ type: "env", at: this.now, env: this.#env(), lastSwitch: this.#lastSwitch });
+    }
+  }
+
+  #send(event: Event): void {
+    const step = advance(this.state, event);
+    this.state = step.state;
+    for (const effect of step.effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    if (effect.type === "probe") this.#probe(effect.endpoint.name);
+    else if (effect.type === "apply") this.#apply(effect.profile.name, "auto");
+    else if (effect.type === "wake") this.#wakeAt = effect.at;
+    else if (effect.type === "record-sample") this.samples.push(effect.sample);
+    else if (effect.type === "decided")
+      this.#note(`${effect.decision.kind} ${effect.decision.profile ?? "-"}: ${effect.decision.because.code}`);
+    else if (effect.type === "record-network" && effect.kind !== "unknown") this.#note(`network ${effect.kind}`);
+    else if (effect.type === "announce") this.#note(`announce ${effect.code}`);
+  }
+
+  #note(text: string): void {
+    this.lines.push(`${(this.now / 1000).toFixed(1)}s ${text}`);
+  }
+
+  #probe(endpoint: string): void {
+    const behaviour = this.#behaviours.get(endpoint);
+    const failure: Failure = { stage: "connect", kind: "refused", raw: "nothing planned" };
+    const { afterMs, failure: fails, trust } = behaviour ?? { afterMs: 1, failure };
+    const isServed = fails === null || fails.stage === "http" || fails.stage === "protocol";
+    const sample: Sample = {
+      endpoint,
+      at: this.now,
+      via: "direct",
+      stages: { resolveMs: 1, connectMs: afterMs / 4, handshakeMs: isServed ? afterMs / 2 : null, ttfbMs: null },
+      totalMs: afterMs,
+      tls: isServed ? { version: "TLSv1.3", trust: trust ?? "public" } : null,
+      failure: fails,
+    };
+    const at = this.now + afterMs;
+    this.plan({ at, type: "event", event: { type: "sampled", at, sample, chance: 0.5 } });
+  }
+
+  #apply(name: string, cause: "manual" | "auto"): void {
+    const profile = this.state.profiles.find((p) => p.name === name);
+    if (profile === undefined) throw new Error(`the scenario names no profile ${name}`);
+    const from = this.state.active;
+    const id = (this.#lastSwitch?.id ?? 0) + 1;
+    const because = { code: "decision-asked", values: {} } as const;
+    this.#lastSwitch = {
+      id,
+      at: this.now,
+      cause,
+      from,
+      to: name,
+      because,
+      file: "/env",
+      changes: [],
+      outcome: "written",
+    };
+    this.#values = { ...this.#values, ...profile.env };
+    const outcome = { outcome: "written", file: "/env", changes: [], warnings: [] } as const;
+    this.#note(`${cause === "auto" ? "switched" : "chosen"} ${from ?? "-"} -> ${name}`);
+    this.#send({
+      type: "applied",
+      at: this.now,
+      cause,
+      to: name,
+      outcome,
+      env: this.#env(),
+      lastSwitch: this.#lastSwitch,
+    });
+  }
+
+  #env(): EffectiveEnv {
+    const variables: Record<string, Variable> = { GOPROXY: { value: DEFAULT_GOPROXY, origin: "default" } };
+    for (const [name, value] of Object.entries(this.#values)) {
+      if (value !== null) variables[name] = { value, origin: "file" };
+    }
+    return { file: "/env", go: { path: "/go", version: "go1.26" }, variables };
+  }
+}
+
+const TIMES = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+function time(text: string): number {
+  const [, number = "", unit = ""] = /^([\d.]+)(ms|s|m|h|d)$/.exec(text) ?? [];
+  if (number === "") throw new Error(`expected a time such as 40ms or 3m, got "${text}"`);
+  return Number(number) * TIMES[unit as keyof typeof TIMES];
+}
+
+function behaviour(words: readonly string[]): Behaviour {
+  const [how = "", after = "40ms", ...flags] = words;
+  const trust = flags.includes("local") ? "local" : "public";
+  if (how === "ok") return { afterMs: time(after), failure: null, trust };
+  const [stage, kind] = how.split("/");
+  return { afterMs: time(after), failure: { stage, kind, raw: "" } as Failure, trust };
+}
+
+/** Plays the script above the `----` line and answers the lines that belong below it. */
+export function play(script: string): readonly string[] {
+  const lines = script.split("\n").map((line) => line.replace(/#.*/, "").trim());
+  const rows = lines.filter((line) => line !== "").map((line) => line.split(/\s+/));
+  const profiles = rows
+    .filter(([verb]) => verb === "profile")
+    .map(([, name = "", goproxy = "", ...kinds]): Profile => {
+      return { name, env: { GOPROXY: goproxy }, kinds: kinds as Profile["kinds"], fingerprints: [] };
+    });
+  const active = rows.find(([verb]) => verb === "active")?.[1];
+  const auto = rows.some(([verb, value]) => verb === "auto" && value === "on");
+  const scenario = new Scenario(profiles, { auto, ...(active === undefined ? {} : { active }) });
+  let until = 0;
+  for (const [verb, ...words] of rows) {
+    if (verb === "run") until = time(words[0] ?? "");
+    else if (verb === "at") planRow(scenario, time(words[0] ?? ""), words.slice(1));
+  }
+  return scenario.run(until).lines;
+}
+
+const EVENTS = { release: "released", suspend: "suspended", resume: "resumed" } as const;
+
+function planRow(scenario: Scenario, at: number, words: readonly string[]): void {
+  const [subject = "", ...rest] = words;
+  if (subject === "network") scenario.join(at, rest[0] === "none" ? "" : (rest[0] ?? ""));
+  else if (subject === "choose") scenario.plan({ at, type: "choose", profile: rest[0] ?? "" });
+  else if (subject === "edit") scenario.plan({ at, type: "edit", goproxy: rest[0] ?? "" });
+  else if (subject === "pause") {
+    scenario.plan({ at, type: "event", event: { type: "paused", at, until: at + time(rest[0] ?? "") } });
+  } else if (subject === "release" || subject === "suspend" || subject === "resume")
+    scenario.plan({ at, type: "event", event: { type: EVENTS[subject], at } });
+  else scenario.plan({ at, type: "behave", endpoint: endpointName(`https://${subject}`), behaviour: behaviour(rest) });
+}
