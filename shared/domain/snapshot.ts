@@ -37,6 +37,7 @@ export interface ProfileView {
 export interface Notice {
   readonly code:
     | "settings-corrupt"
+    | "settings-invalid"
     | "history-corrupt"
     | "switch-interrupted"
     | "engine-restarted"
