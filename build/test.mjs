@@ -1,0 +1,155 @@
+// `npm test [-- --only STEP]`: brings what the tests need, runs every step, and ends with one line that adds up.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { readTestArguments } from "./arguments.mjs";
+import { ensureBuilt } from "./bundle.mjs";
+import { ensureSystem } from "./debian.mjs";
+import { startDisplay } from "./display.mjs";
+import { ensureModules } from "./modules.mjs";
+import { exitCode, ROOT, run, say } from "./process.mjs";
+import { obtainRuntime } from "./runtime.mjs";
+import { addUp, countStep, lastLine } from "./tally.mjs";
+
+/** The projects of build/vitest.config.ts that need a build; `check` runs the others. In order of cost. */
+const PROJECTS = ["engine", "cli", "demo", "e2e", "packaged"];
+
+/** Projects that put something on a screen. */
+const ON_SCREEN = new Set(["e2e", "packaged"]);
+
+/** Projects that launch Electron. `engine` also runs its sockets inside it. */
+const WITH_ELECTRON = new Set(["engine", "e2e", "packaged"]);
+
+const STEPS = ["check", "build", ...PROJECTS];
+
+/** When the whole run must be over, in ms after its start: ten minutes less what ending takes. */
+const TOTAL_MS = 570_000;
+
+/** Least time a step is given, in ms, so that the last one fails with its own words and not at once. */
+const LEAST_MS = 5_000;
+
+const startedAt = Date.now();
+const results = mkdtempSync(path.join(os.tmpdir(), "gangway-test-"));
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    interrupted = true;
+  });
+}
+
+function remaining() {
+  return Math.max(LEAST_MS, startedAt + TOTAL_MS - Date.now());
+}
+
+async function runSteps(args) {
+  const { only, rest } = readTestArguments(args, STEPS);
+  const wanted = STEPS.filter((step) => only.length === 0 || only.includes(step));
+  await ensureModules();
+  const counts = [];
+  if (wanted.includes("check")) counts.push(await checkStep());
+  const built = await guarded("build", ensureBuilt);
+  if (built.failed > 0) return [...counts, built];
+  const projects = PROJECTS.filter((project) => wanted.includes(project));
+  const scene = await guarded("prepare", () => prepareScene(projects));
+  if (scene.failed > 0) return [...counts, scene];
+  try {
+    for (const project of projects) counts.push(await projectStep(project, { rest, env: scene.value.env }));
+  } finally {
+    await scene.value.stop();
+  }
+  return counts;
+}
+
+// A step that has nothing to count when all is well, and counts as one failed when it throws.
+async function guarded(name, act) {
+  try {
+    return { ...countStep({ name, code: 0 }), value: await act() };
+  } catch (error) {
+    say(error.message);
+    return countStep({ name, code: 1, why: error.message.split("\n")[0] });
+  }
+}
+
+// System packages, Electron and a display for those projects that want them.
+async function prepareScene(projects) {
+  const env = { ...process.env };
+  if (projects.some((project) => WITH_ELECTRON.has(project))) {
+    const problem = await ensureSystem({ suite: true });
+    if (problem) throw new Error(problem);
+    env.GANGWAY_TEST_ELECTRON = (await obtainRuntime()).path;
+  }
+  const onScreen = process.platform === "linux" && projects.some((project) => ON_SCREEN.has(project));
+  if (!onScreen) return { env, stop: async () => undefined };
+  const screen = await startDisplay();
+  const { WAYLAND_DISPLAY: _wayland, ...rest } = env; // Else Electron might leave the private display.
+  return { env: { ...rest, DISPLAY: screen.display }, stop: screen.stop };
+}
+
+async function checkStep() {
+  title("check");
+  const env = { ...process.env, GANGWAY_TEST_RESULTS: results };
+  const outcome = await run("npm", ["run", "--silent", "check"], { env, timeoutMs: remaining() });
+  return countOutcome("check", outcome, "unit.json");
+}
+
+async function projectStep(project, { rest, env }) {
+  title(project);
+  const file = `${project}.json`;
+  const outcome = await run(
+    process.execPath,
+    [
+      path.join(ROOT, "node_modules", "vitest", "vitest.mjs"),
+      "run",
+      "--config",
+      path.join(ROOT, "build", "vitest.config.ts"),
+      "--project",
+      project,
+      "--reporter=default",
+      `--reporter=${path.join(ROOT, "build", "vitest-results.mjs")}`,
+      ...rest,
+    ],
+    { env: { ...env, GANGWAY_TEST_RESULTS_FILE: path.join(results, file) }, timeoutMs: remaining() },
+  );
+  return countOutcome(project, outcome, file);
+}
+
+function countOutcome(name, outcome, file) {
+  const report = readReport(path.join(results, file));
+  const code = exitCode(outcome);
+  const early = report ? undefined : `ended (${code}) before it counted its tests`;
+  const why = outcome.timedOut ? "took too long and was ended" : early;
+  return countStep({ name, code: report ? code : code || 1, report, why });
+}
+
+function readReport(file) {
+  if (!existsSync(file)) return undefined;
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+function title(name) {
+  if (interrupted) throw new Error("Interrupted");
+  process.stdout.write(`\n== ${name}\n`);
+}
+
+function report(counts) {
+  const total = addUp(counts);
+  process.stdout.write("\n");
+  for (const { name, ...count } of counts) process.stdout.write(`${name.padEnd(10)}${lastLine(count)}\n`);
+  for (const { name, reason } of total.skipped) process.stdout.write(`skipped: ${name} (${reason})\n`);
+  for (const failure of total.failures) process.stdout.write(`failed: ${failure}\n`);
+  process.stdout.write(`${lastLine(total)}\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+async function main() {
+  try {
+    return report(await runSteps(process.argv.slice(2)));
+  } catch (error) {
+    say(error.message);
+    return report([countStep({ name: "test", code: 1, why: error.message.split("\n")[0] })]);
+  } finally {
+    rmSync(results, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();
