@@ -10,6 +10,8 @@ export interface Doors {
   readonly history: History;
   readonly settings: SettingsStore;
   readonly network: NetworkSource;
+  /** Randomness, 0 to 1, that keeps looks from marching in step. */
+  readonly chance: () => number;
   readonly version: string;
   readonly demo: boolean;
   /** Switches by itself in this run whatever the settings say; absent: as the settings say. */

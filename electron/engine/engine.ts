@@ -1,6 +1,5 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
-import { randomBytes } from "node:crypto";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import { advance, firstState } from "../../shared/domain/machine.ts";
@@ -241,7 +240,7 @@ class RunningEngine implements Engine {
       prober.probe(endpoint, this.#abort.signal).then((sample) => {
         const at = clock.now();
         if (sample === null) this.#dispatch({ type: "missed", at, endpoint: endpoint.name });
-        else this.#dispatch({ type: "sampled", at, sample, chance: randomBytes(1).readUInt8() / 255 });
+        else this.#dispatch({ type: "sampled", at, sample, chance: this.#doors.chance() });
       }),
     );
     this.#looks.add(look);

@@ -67,6 +67,7 @@ export class World {
         notices: [],
       },
       network: { look: () => Promise.resolve(this.attachment), watch: (changed) => this.#watch("network", changed) },
+      chance: () => 0.5,
       version: "0.0.0",
       demo: false,
     };
