@@ -27,7 +27,11 @@ export function readTestArguments(args, steps) {
   return { only, rest };
 }
 
-/** Whether there is a screen to put a window on. macOS and Windows always have one. */
+/**
+ * Whether there is a screen to put a window on. macOS and Windows always have one.
+ * @param {Record<string, string | undefined>} env
+ * @param {string} platform
+ */
 export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== "linux" || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }

@@ -5,8 +5,10 @@ const NOTHING = { passed: 0, failed: 0, skipped: [], failures: [] };
 /**
  * Counts one Vitest report: {passed, failed, skipped: [{name, reason}], failures: [name]}. A file that failed
  * although none of its tests did (it could not be loaded, or its set-up broke) counts as one failed.
+ * @param {{testResults: readonly any[], unhandled?: number}} report
  */
 export function countReport({ testResults, unhandled = 0 }) {
+  /** @type {{passed: number, failed: number, skipped: {name: string, reason: string}[], failures: string[]}} */
   const count = { ...NOTHING, skipped: [], failures: [] };
   for (const { name, status, message, assertionResults } of testResults) {
     for (const result of assertionResults) addResult(count, result);
@@ -27,6 +29,7 @@ function addResult(count, { fullName, status, note }) {
 /**
  * What one step brought. `report`: what it counted, undefined when it ended before that. A step that failed without
  * a failed test counts as one failed, and so does one that had tests to count and counted none.
+ * @param {{name: string, code: number | null, report?: {testResults: readonly object[], unhandled?: number}, why?: string}} step
  */
 export function countStep({ name, code, report, why }) {
   const count = report ? countReport(report) : { ...NOTHING };
