@@ -16,6 +16,7 @@ import type { Doors } from "./doors.ts";
 import type { DecisionLine, Engine } from "./engine-api.ts";
 import { Listeners } from "./listeners.ts";
 import type { Stop, SwitchRequest } from "./ports.ts";
+import { StorageError } from "./store/storage-error.ts";
 
 /** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
 const SNAPSHOT_GAP_MS = 50;
@@ -202,10 +203,14 @@ class RunningEngine implements Engine {
         this.#abort = new AbortController();
         return;
       case "record-sample":
-        history.addSample(effect.sample, effect.kind);
+        this.#keep(() => {
+          history.addSample(effect.sample, effect.kind);
+        });
         return;
       case "record-network":
-        history.addNetwork({ at: effect.at, fingerprint: effect.fingerprint, kind: effect.kind });
+        this.#keep(() => {
+          history.addNetwork({ at: effect.at, fingerprint: effect.fingerprint, kind: effect.kind });
+        });
         return;
       case "decided":
         this.#decisions.tell({ at: this.#state.at, decision: effect.decision });
@@ -224,6 +229,20 @@ class RunningEngine implements Engine {
         return;
       default:
         effect satisfies never;
+    }
+  }
+
+  /** Keeps something in the history. A disk that refuses is told, and measuring goes on. */
+  #keep(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      // Told after this step: a step never begins within another.
+      const { problem, path } = error;
+      queueMicrotask(() => {
+        this.#notice("history-failed", { problem, path });
+      });
     }
   }
 
@@ -278,7 +297,9 @@ class RunningEngine implements Engine {
 
   #prune(): void {
     const { clock, history } = this.#doors;
-    history.prune(clock.now() - this.#state.settings.keepDays * DAY);
+    this.#keep(() => {
+      history.prune(clock.now() - this.#state.settings.keepDays * DAY);
+    });
     // Not at once after the start, and never twice in a minute, whatever the clock does.
     const cancel = clock.after(Math.max(PRUNE_EVERY_MS, MINUTE), () => {
       this.#prune();

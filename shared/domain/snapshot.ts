@@ -39,6 +39,7 @@ export interface Notice {
     | "settings-corrupt"
     | "settings-invalid"
     | "history-corrupt"
+    | "history-failed"
     | "switch-interrupted"
     | "engine-restarted"
     | "engine-fault"

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { createEngine } from "../../electron/engine/engine.ts";
 import type { Engine } from "../../electron/engine/engine-api.ts";
+import { StorageError } from "../../electron/engine/store/storage-error.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
@@ -157,6 +158,16 @@ test("a fault of our own is told, and nothing is written from then on", async ()
     "refused",
     { GOPROXY: A },
   ]);
+});
+
+test("a full disk is told, and measuring goes on", async () => {
+  const { clock, engine, world } = await start();
+  world.fault = new StorageError("full", "/home/history.db");
+  await clock.pass(60_000);
+  const { notices } = engine.snapshot();
+  expect(notices).toMatchObject([{ code: "history-failed", values: { problem: "full", path: "/home/history.db" } }]);
+  const outcome = await engine.call("profile:choose", "b");
+  expect([outcome.outcome, world.samples.length > 2]).toEqual(["written", true]);
 });
 
 test("stopping leaves no timer, no watcher and no look behind", async () => {
