@@ -44,7 +44,10 @@ export function createNetworkSource(folder: string, clock: Clock, read: () => Li
 
   const look = (): Attachment => {
     const links = read();
-    if (known !== null && isSamePlace(known.links, links)) return known.attachment;
+    if (known !== null && isSamePlace(known.links, links)) {
+      known = { links, attachment: known.attachment };
+      return known.attachment;
+    }
     const text = `v1|${links.key}|${links.gatewayMac ?? ""}`;
     const digest = createHmac("sha256", readSalt(folder)).update(text).digest("hex").slice(0, FINGERPRINT_DIGITS);
     const attachment = { fingerprint: links.online ? digest : "", online: links.online };
@@ -59,9 +62,8 @@ export function createNetworkSource(folder: string, clock: Clock, read: () => Li
       let cancel = (): void => undefined;
       const poll = (): void => {
         if (stopped) return;
-        const before = known;
-        look();
-        if (known !== before) changed();
+        const before = known?.attachment;
+        if (look() !== before) changed();
         cancel = clock.after(POLL_MS, poll);
       };
       cancel = clock.after(POLL_MS, poll);

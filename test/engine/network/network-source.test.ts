@@ -56,6 +56,8 @@ test("a gateway whose hardware address shows up later is no other place", async 
   const early = await made.look();
   move(HOME);
   expect(await made.look()).toEqual(early);
+  move({ ...HOME, gatewayMac: "aa:bb:cc:dd:ee:02" });
+  expect(await made.look()).not.toEqual(early);
 });
 
 test("tells a change within two seconds, once, and nothing after it was stopped", async () => {
