@@ -12,7 +12,7 @@ interface ParentPort {
 const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
 if (port === undefined) throw new Error("the engine's entry runs only as a utilityProcess of the app");
 
-const composed = await composeFromArguments(process.argv.slice(2));
+const composed = composeFromArguments(process.argv.slice(2));
 serve(composed, port);
 
 function serve(host: { readonly engine: Engine; readonly close: () => Promise<void> }, to: ParentPort): void {

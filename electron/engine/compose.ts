@@ -1,0 +1,83 @@
+// Puts the engine together over the real doors: who is created in which order, and who closes what. No behaviour here.
+
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { createEngine } from "./engine.ts";
+import type { Engine } from "./engine-api.ts";
+import { createGoEnv } from "./goenv/goenv.ts";
+import { createNetworkSource } from "./network/network-source.ts";
+import type { NetworkSource } from "./ports.ts";
+import { createProber } from "./probe/probe.ts";
+import { openHistory } from "./store/history.ts";
+import { ensureHome, locateHome } from "./store/home.ts";
+import { createLock } from "./store/lock.ts";
+import { createSettings } from "./store/settings-file.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** What an engine is made for. */
+export interface Composition {
+  /** The folder that holds every file Gangway keeps. */
+  readonly home: string;
+  /** The environment that the go command would be started in. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  /** Simulated networks are shown. */
+  readonly demo?: boolean;
+  /** Switches by itself in this run, whatever the settings say. */
+  readonly auto?: boolean | undefined;
+  /** A PEM file with roots to trust beside those of the machine. */
+  readonly caFile?: string | undefined;
+  /** Which network we are attached to; absent: this machine's. */
+  readonly network?: NetworkSource | undefined;
+}
+
+/** A composed engine, and the end of everything it was made of. */
+export interface Composed {
+  readonly engine: Engine;
+  /** Stops the engine and closes its files. Idempotent. */
+  readonly close: () => Promise<void>;
+}
+
+/** An engine over this machine's network and files. Throws a StorageError when `home` cannot be used. */
+export function compose(wanted: Composition): Composed {
+  const { home, env, version, caFile } = wanted;
+  const clock = systemClock;
+  ensureHome(home);
+  const lock = createLock(home);
+  const settings = createSettings(home, lock, clock);
+  const history = openHistory(home, { at: clock.now() });
+  const goEnv = createGoEnv({
+    env,
+    platform: process.platform,
+    history,
+    lock: (action) => lock.withLock(action),
+    clock,
+    names: () => settings.read().profiles.flatMap((profile) => Object.keys(profile.env)),
+  });
+  const engine = createEngine({
+    clock,
+    settings,
+    history,
+    goEnv,
+    prober: createProber({ version, env, caFile }),
+    network: wanted.network ?? createNetworkSource(home, clock),
+    chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+    version,
+    demo: wanted.demo ?? false,
+    auto: wanted.auto,
+  });
+  return {
+    engine,
+    close: () => engine.stop(),
+  };
+}
+
+/** An engine for the arguments that the app starts its process with: `--home DIR --version X`. */
+export function composeFromArguments(args: readonly string[]): Composed {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { home: { type: "string" }, version: { type: "string", default: "0.0.0" } },
+  });
+  const home = locateHome({ flag: values.home, env: process.env, platform: process.platform });
+  return compose({ home, env: process.env, version: values.version });
+}
