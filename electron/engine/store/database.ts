@@ -111,9 +111,12 @@ class LibsqlDatabase implements Database {
   }
 }
 
-/** Runs `action` in one transaction that has the right to write from its start. All of it happens, or nothing. */
-export function inTransaction<T>(database: Database, action: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
+/**
+ * Runs `action` in one transaction. To "write" it has the right to do so from its start, and all of it happens, or nothing;
+ * to "read" it sees one state of the database throughout.
+ */
+export function inTransaction<T>(database: Database, aim: "read" | "write", action: () => T): T {
+  database.exec(aim === "read" ? "BEGIN" : "BEGIN IMMEDIATE");
   try {
     const result = action();
     database.exec("COMMIT");

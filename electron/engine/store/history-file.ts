@@ -1,0 +1,144 @@
+// The open history database: how it is opened, made durable, and replaced when it is damaged, at opening or later. What
+// is kept in it is not known here.
+import path from "node:path";
+import type { Notice } from "../../../shared/domain/snapshot.ts";
+import { type Instant, SECOND } from "../../../shared/domain/time.ts";
+import { type Database, inTransaction, openDatabase } from "./database.ts";
+import { isCurrent, migrate } from "./history-schema.ts";
+import { createLock, type Lock } from "./lock.ts";
+import { setAside } from "./set-aside.ts";
+import { StorageError } from "./storage-error.ts";
+
+/** A writer is done within milliseconds; one that keeps us waiting so long hangs. */
+const PATIENCE_MS = 5 * SECOND;
+
+/** How to look for damage: at the head and the length of the file, as opening does, or at every page, which takes a second. */
+type Look = "quick" | "thorough";
+
+/**
+ * The history database, shared with other processes.
+ * 1. Samples are safe from a death of the process as soon as `write` returns; a power cut may cost the newest.
+ * 2. What `writeDurably` wrote is on the disk when it returns, because the go env file is touched next.
+ * 3. A damaged file is set aside, under a lock and only if a fresh look finds it damaged still: another process may have
+ *    replaced it already. The action is then done once more, on the new file.
+ */
+export class HistoryFile {
+  readonly #file: string;
+  readonly #repairLock: Lock;
+  readonly #notices: Notice[] = [];
+  #database: Database;
+  #latest: Instant;
+
+  /** Opens the history in `folder`, which must exist. `at` is now. Throws a StorageError when the machine refuses. */
+  constructor(folder: string, at: Instant) {
+    this.#file = path.resolve(folder, "history.db");
+    // A lock of its own, because an intent is journalled while the go env file's lock is held.
+    this.#repairLock = createLock(folder, "history-lock.db");
+    this.#latest = at;
+    this.#database = this.#openOrReplace("quick");
+  }
+
+  /** What the user must know about the file, oldest first. */
+  get notices(): readonly Notice[] {
+    return [...this.#notices];
+  }
+
+  /** Tells the file how late it is: a file that turns out to be damaged is set aside under this time. */
+  passed(at: Instant): void {
+    this.#latest = Math.max(this.#latest, at);
+  }
+
+  /** Answers what `action` answers. */
+  read<T>(action: (database: Database) => T): T {
+    try {
+      return action(this.#database);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    this.#database.close();
+    this.#database = this.#openOrReplace("thorough");
+    return action(this.#database);
+  }
+
+  /** Runs `action` in one transaction. */
+  write<T>(action: (database: Database) => T): T {
+    return this.read((database) => inTransaction(database, "write", () => action(database)));
+  }
+
+  /** Runs `action` in one transaction and returns when it is on the disk. Takes milliseconds, not microseconds. */
+  writeDurably<T>(action: (database: Database) => T): T {
+    return this.read((database) => {
+      // In WAL mode FULL adds one fsync of the log after the commit; the log also holds every sample before it.
+      database.exec("PRAGMA synchronous = FULL");
+      try {
+        return inTransaction(database, "write", () => action(database));
+      } finally {
+        database.exec("PRAGMA synchronous = NORMAL");
+      }
+    });
+  }
+
+  /** Folds the log into the database and closes it. */
+  close(): void {
+    try {
+      // The addon keeps statements until they are collected, so SQLite's own checkpoint at the last close never comes.
+      this.#database.all("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      // Another process is reading or the disk is full: the log stays, and whoever opens the file next reads it.
+      if (!(error instanceof StorageError)) throw error;
+    } finally {
+      this.#database.close();
+    }
+  }
+
+  #openOrReplace(look: Look): Database {
+    try {
+      return this.#open(look);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    return this.#repairLock.withLock(() => this.#replaceDamaged(look));
+  }
+
+  #replaceDamaged(look: Look): Database {
+    try {
+      return this.#open(look);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+    }
+    const aside = setAside(this.#file, this.#latest, ["-wal", "-shm"]);
+    this.#notices.push({ code: "history-corrupt", at: this.#latest, values: { path: this.#file, aside } });
+    return this.#open("quick");
+  }
+
+  #open(look: Look): Database {
+    const database = openDatabase(this.#file, PATIENCE_MS);
+    try {
+      this.#prepare(database);
+      if (look === "thorough" && database.all("PRAGMA quick_check(1)")[0]?.[0] !== "ok") {
+        throw new StorageError("corrupt", this.#file);
+      }
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  #prepare(database: Database): void {
+    // macOS: fsync alone leaves the data in the drive's cache. Without effect elsewhere.
+    database.exec("PRAGMA fullfsync = ON; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF");
+    if (isCurrent(database, this.#file)) return;
+    // Two processes that turn on the log at once would get "busy" without being made to wait.
+    const prepare = (): void => {
+      database.all("PRAGMA journal_mode = WAL");
+      migrate(database);
+    };
+    if (this.#repairLock.isHeld()) prepare();
+    else this.#repairLock.withLock(prepare);
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StorageError && error.problem === "corrupt";
+}
