@@ -37,7 +37,13 @@ export type Refusal =
 
 /** Something that keeps a written value from taking effect, or that the user should know beside the outcome. */
 export interface Warning {
-  readonly code: "shadowed-by-os" | "goenv-off" | "go-not-found" | "read-back-differs";
+  readonly code:
+    | "shadowed-by-os"
+    | "goenv-off"
+    | "go-not-found"
+    | "read-back-differs"
+    /** An undo left this variable alone: somebody else changed it after the switch. */
+    | "changed-since";
   /** The variable it is about, if one. */
   readonly name?: string;
   /** The value that wins, redacted. */
