@@ -4,14 +4,12 @@ import os from "node:os";
 import path from "node:path";
 import { ROOT, run, say } from "../process.mjs";
 import { cacheFolder, rememberedRefusal, rememberRefusal } from "./cache.mjs";
+import { whyRefused } from "./reach.mjs";
 
 const PACKAGE = path.join(ROOT, "node_modules", "electron");
 
 /** Where electron's releases are when no mirror is named. */
 const RELEASES = "https://github.com/electron/electron/releases/download/";
-
-/** How long a server may take to say that it has the file, in ms. A refusing network is often silent; 20 s is what a slow one needs. */
-const ANSWER_MS = 20_000;
 
 /** How long the download itself may take, in ms: 120 MB at half a megabyte a second. */
 const DOWNLOAD_MS = 240_000;
@@ -45,26 +43,36 @@ export function mirror(env = process.env) {
 export async function downloadRuntime(env = process.env) {
   const version = pinnedVersion();
   if (!version) return { refused: "node_modules/electron is not there (npm ci)" };
-  const file = `electron-v${version}-${process.platform}-${process.arch}.zip`;
-  if (!hasOwnCache(file, env)) {
-    const address = `${mirror(env)}v${version}/${file}`;
-    const earlier = rememberedRefusal(cacheFolder(env), address);
-    if (earlier) return { refused: `${earlier}, earlier today` };
-    const why = await whyRefused(address, env);
-    if (why) {
-      rememberRefusal(cacheFolder(env), address, why);
-      return { refused: why };
-    }
-    say(`Downloading Electron ${version} from ${new URL(address).host}`);
-  }
-  const { code, stderr, timedOut } = await run(process.execPath, [path.join(PACKAGE, "install.js")], {
-    env,
-    output: "capture",
-    timeoutMs: DOWNLOAD_MS,
-  });
-  const runtime = installedRuntime();
-  if (code === 0 && runtime) return { runtime };
-  return { refused: timedOut ? "its download was too slow" : `its installer failed: ${firstLine(stderr)}` };
+  const address = downloadAddress(version, env);
+  const why = await whyNot(version, { address, env });
+  if (!why) return { runtime: installedRuntime() };
+  return { refused: why };
+}
+
+function downloadAddress(version, env) {
+  return `${mirror(env)}v${version}/electron-v${version}-${process.platform}-${process.arch}.zip`;
+}
+
+// Why the installer could not bring its binary; undefined when it did.
+async function whyNot(version, { address, env }) {
+  const cached = hasOwnCache(path.posix.basename(address), env);
+  const earlier = cached ? undefined : rememberedRefusal(cacheFolder(env), address);
+  if (earlier) return `${earlier}, earlier today`;
+  // Where the installer is told to use a proxy, which fetch() does not know, it has to find out itself.
+  const unreachable = cached || env.ELECTRON_GET_USE_PROXY ? undefined : await whyRefused(address);
+  if (!unreachable)
+    say(`Installing Electron ${version} ${cached ? "from its cache" : `from ${new URL(address).host}`}`);
+  const why = unreachable ?? (await whyNotInstalled(env));
+  if (why) rememberRefusal(cacheFolder(env), address, why);
+  return why;
+}
+
+async function whyNotInstalled(env) {
+  const installer = path.join(PACKAGE, "install.js");
+  const outcome = await run(process.execPath, [installer], { env, output: "capture", timeoutMs: DOWNLOAD_MS });
+  if (outcome.timedOut) return "its download was too slow";
+  if (outcome.code !== 0) return `its installer failed: ${firstLine(outcome.stderr)}`;
+  return installedRuntime() ? undefined : "its installer left no binary";
 }
 
 // @electron/get keeps downloads in <cache>/<hash of the address>/<file>.
@@ -78,19 +86,6 @@ function systemCache(env) {
   if (process.platform === "darwin") return path.join(os.homedir(), "Library", "Caches");
   if (process.platform === "win32") return env.LOCALAPPDATA ?? path.join(os.homedir(), "AppData", "Local");
   return env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
-}
-
-// Asks for the head of the file. Where electron's installer is told to use a proxy, which fetch() does not know, the
-// installer has to find out itself.
-async function whyRefused(address, env) {
-  if (env.ELECTRON_GET_USE_PROXY) return undefined;
-  const host = new URL(address).host;
-  try {
-    const answer = await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(ANSWER_MS) });
-    return answer.ok ? undefined : `${host} answered ${answer.status}`;
-  } catch (error) {
-    return `${host} cannot be reached (${error.cause?.code ?? error.name})`;
-  }
 }
 
 function firstLine(text) {
