@@ -72,12 +72,9 @@ export function compose(wanted: Composition): Composed {
   };
 }
 
-/** An engine for the arguments that the app starts its process with: `--home DIR --version X`. */
-export function composeFromArguments(args: readonly string[]): Composed {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { home: { type: "string" }, version: { type: "string", default: "0.0.0" } },
-  });
+/** An engine for the arguments that the app starts its process with: `--home DIR`. */
+export function composeFromArguments(args: readonly string[], version: string): Composed {
+  const { values } = parseArgs({ args: [...args], options: { home: { type: "string" } } });
   const home = locateHome({ flag: values.home, env: process.env, platform: process.platform });
-  return compose({ home, env: process.env, version: values.version });
+  return compose({ home, env: process.env, version });
 }

@@ -1,4 +1,5 @@
 // The engine as a utilityProcess of the app: messages in, messages out. All judgement and all acting is in the engine.
+import { version } from "../../package.json" with { type: "json" };
 import type { FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
 import { composeFromArguments } from "./compose.ts";
 import type { Engine } from "./engine-api.ts";
@@ -12,7 +13,7 @@ interface ParentPort {
 const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
 if (port === undefined) throw new Error("the engine's entry runs only as a utilityProcess of the app");
 
-const composed = composeFromArguments(process.argv.slice(2));
+const composed = composeFromArguments(process.argv.slice(2), version);
 serve(composed, port);
 
 function serve(host: { readonly engine: Engine; readonly close: () => Promise<void> }, to: ParentPort): void {
