@@ -1,0 +1,181 @@
+// The contents page of the app: creates every part and says which hears which.
+import { nativeTheme } from "electron";
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { createTranslate, type Translate } from "../../shared/view/translate.ts";
+import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
+import { EngineHost } from "./engine-host.ts";
+import { answerCalls, push } from "./ipc.ts";
+import { chooseLanguage } from "./language.ts";
+import type { Launch } from "./launch.ts";
+import type { Log } from "./log.ts";
+import { Notifier } from "./notify.ts";
+import { watchSystem } from "./system.ts";
+import { StatusTray } from "./tray.ts";
+import { watchTrayHost } from "./tray-host.ts";
+import { MainWindow } from "./window.ts";
+
+/** The composed app. */
+export interface Shell extends AsyncDisposable {
+  /** Brings the window to the front. */
+  openWindow(): void;
+}
+
+/** What the app is composed from. */
+export interface ShellParts {
+  readonly launch: Launch;
+  readonly log: Log;
+  readonly quit: () => void;
+}
+
+/** Creates and connects every part. Disposing the result stops them in the opposite order. */
+export async function composeShell(parts: ShellParts): Promise<Shell> {
+  const app = new ComposedShell(parts);
+  await app.start();
+  return app;
+}
+
+class ComposedShell implements Shell {
+  readonly #parts: ShellParts;
+  readonly #engine: EngineHost;
+  readonly #tray: StatusTray;
+  readonly #window: MainWindow;
+  readonly #notifier: Notifier;
+  readonly #stops: (() => void)[] = [];
+  #trayReady = false;
+  #translate: Translate = createTranslate(chooseLanguage(undefined));
+  #language = chooseLanguage(undefined);
+
+  constructor(parts: ShellParts) {
+    const { launch, log } = parts;
+    this.#parts = parts;
+    this.#engine = new EngineHost({
+      launch,
+      log,
+      listener: {
+        snapshot: (snapshot) => {
+          this.#receive(snapshot);
+        },
+        announcement: (announcement) => {
+          this.#notifier.announce(announcement);
+        },
+        changed: () => {
+          this.#engineChanged();
+        },
+      },
+    });
+    this.#tray = new StatusTray({
+      chosen: (action) => {
+        void this.#act(action);
+      },
+      clicked: () => {
+        this.openWindow();
+      },
+    });
+    this.#window = new MainWindow({
+      home: launch.home,
+      log,
+      changed: () => {
+        this.#refresh();
+      },
+    });
+    this.#notifier = new Notifier({
+      translate: () => this.#translate,
+      snapshot: () => this.#engine.snapshot,
+      open: () => {
+        this.openWindow();
+      },
+      undo: () => {
+        void this.#act({ call: "switch:undo", args: [] });
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#stops.push(
+      answerCalls({
+        page: this.#window.page,
+        contents: () => this.#window.contents,
+        run: (name, ...args) => this.#engine.call(name, ...args),
+        log: this.#parts.log,
+      }),
+    );
+    this.#engine.start();
+    this.#stops.push(
+      watchSystem((news) => {
+        this.#engine.tell(news);
+      }),
+    );
+    if (!this.#parts.launch.hidden) this.openWindow();
+    const appeared = (): void => {
+      this.#tray.recreate();
+    };
+    // Watched before the icon is made, so that a tray host that comes up in between is not missed.
+    this.#stops.push(await watchTrayHost(appeared));
+    this.#trayReady = true;
+    this.#showTray();
+  }
+
+  openWindow(): void {
+    this.#window.open();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const stop of this.#stops.splice(0).reverse()) stop();
+    this.#tray[Symbol.dispose]();
+    this.#notifier[Symbol.dispose]();
+    this.#window[Symbol.dispose]();
+    await this.#engine[Symbol.asyncDispose]();
+  }
+
+  #receive(snapshot: Snapshot): void {
+    const language = chooseLanguage(snapshot.settings.language);
+    if (language !== this.#language) this.#translate = createTranslate(language);
+    this.#language = language;
+    if (nativeTheme.themeSource !== snapshot.settings.theme) nativeTheme.themeSource = snapshot.settings.theme;
+    this.#refresh();
+  }
+
+  #engineChanged(): void {
+    const { running, restarts } = this.#engine;
+    // Once a run: a process that cannot live would say it for ever. The tray says how often.
+    if (running && restarts === 1) this.#notifier.restarted();
+    this.#showTray();
+  }
+
+  /** Shows the newest snapshot wherever somebody looks. */
+  #refresh(): void {
+    const contents = this.#window.visibleContents;
+    if (contents !== null && this.#engine.snapshot !== null) push(contents, "snapshot", this.#engine.snapshot);
+    this.#showTray();
+  }
+
+  #showTray(): void {
+    if (!this.#trayReady) return;
+    const { snapshot, running, restarts } = this.#engine;
+    const facts = { snapshot, running, restarts, windowClosed: this.#window.closed };
+    this.#tray.show(trayModel(facts, this.#translate));
+  }
+
+  /** Does what a menu item says. Runs here and in the engine, so it needs no window. */
+  async #act(action: TrayAction): Promise<void> {
+    if ("shell" in action) {
+      if (action.shell === "open") this.openWindow();
+      else this.#parts.quit();
+      return;
+    }
+    try {
+      await this.#run(action);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#parts.log.warn(`the tray's ${action.call} failed: ${message}`);
+      this.#notifier.failed(message);
+    }
+    this.#tray.redrawMenu();
+  }
+
+  async #run(action: Exclude<TrayAction, { readonly shell: unknown }>): Promise<void> {
+    if (action.call === "profile:choose" || action.call === "switch:undo") {
+      this.#notifier.outcome(await this.#engine.call(action.call, ...action.args));
+    } else await this.#engine.call(action.call, ...action.args);
+  }
+}

@@ -1,0 +1,118 @@
+// Says in a notification what the engine announces, as far as the user wants to hear it.
+import { Notification } from "electron";
+import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
+import type { Reason, ReasonCode } from "../../shared/domain/reason.ts";
+import type { NotificationLevel } from "../../shared/domain/settings.ts";
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import type { Announcement } from "../../shared/ipc/engine-messages.ts";
+import { sayReason, type Translate } from "../../shared/view/translate.ts";
+
+/** What notifications need of the shell. */
+export interface NotifierParts {
+  readonly translate: () => Translate;
+  readonly snapshot: () => Snapshot | null;
+  /** The user clicked the notification. */
+  readonly open: () => void;
+  /** The user chose Undo on it. */
+  readonly undo: () => void;
+}
+
+/** Electron shows buttons on macOS; elsewhere the text says where Undo is. */
+const HAS_BUTTONS = process.platform === "darwin";
+
+/** Reasons of a switch that are trouble, not a return to what was preferred. */
+const TROUBLE: readonly unknown[] = ["decision-failing", "decision-degraded"];
+
+interface Words {
+  readonly title: string;
+  readonly body: string;
+  readonly canUndo: boolean;
+}
+
+/** Shows notifications and forgets each once it is closed. */
+export class Notifier implements Disposable {
+  readonly #parts: NotifierParts;
+  /** A notification that nobody holds is collected, and its click is lost. */
+  readonly #shown = new Set<Notification>();
+
+  constructor(parts: NotifierParts) {
+    this.#parts = parts;
+  }
+
+  /** Says what the engine announced. */
+  announce(announcement: Announcement): void {
+    if (!isWanted(announcement, this.#level())) return;
+    const t = this.#parts.translate();
+    const values = this.#inWords(announcement.values);
+    this.#show({
+      title: t(`notify:${announcement.code}.title`, values),
+      body: t(`notify:${announcement.code}.body`, values),
+      canUndo: announcement.canUndo,
+    });
+  }
+
+  /** Says that the engine's process had to be started again. */
+  restarted(): void {
+    this.announce({ kind: "problem", code: "engine-restarted", values: {}, canUndo: false });
+  }
+
+  /** Says what came of a choice in the tray's menu, if it came to nothing: there may be no window to say it. */
+  outcome(outcome: ApplyOutcome): void {
+    if (outcome.outcome === "refused") this.#complain(`tray:refusal.${outcome.reason}`, { detail: outcome.detail });
+  }
+
+  /** Says that a choice in the tray's menu could not be carried out. */
+  failed(message: string): void {
+    this.#complain("tray:failed", { detail: message });
+  }
+
+  [Symbol.dispose](): void {
+    for (const notification of this.#shown) notification.close();
+    this.#shown.clear();
+  }
+
+  #complain(key: string, values: Announcement["values"]): void {
+    const t = this.#parts.translate();
+    if (this.#level() !== "off") this.#show({ title: t("tray:refused"), body: t(key, values), canUndo: false });
+  }
+
+  #level(): NotificationLevel {
+    return this.#parts.snapshot()?.settings.notifications ?? "problems";
+  }
+
+  /** The values with profiles by their title and the reason as a sentence. */
+  #inWords(values: Announcement["values"]): Announcement["values"] {
+    const titles = new Map(this.#parts.snapshot()?.profiles.map((p) => [p.name, p.title]));
+    const titled = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => {
+        const isProfile = key === "profile" || key === "from";
+        return [key, isProfile ? (titles.get(String(value)) ?? value) : value];
+      }),
+    );
+    const code = values["because"];
+    if (code === undefined) return titled;
+    // The engine sends the code of a Reason as a value among others.
+    const because: Reason = { code: code as ReasonCode, values: titled };
+    return { ...titled, because: sayReason(this.#parts.translate(), because) };
+  }
+
+  #show({ title, body, canUndo }: Words): void {
+    if (!Notification.isSupported()) return;
+    const t = this.#parts.translate();
+    const hint = canUndo && !HAS_BUTTONS ? `\n${t("tray:undo-hint")}` : "";
+    const actions = canUndo && HAS_BUTTONS ? [{ type: "button" as const, text: t("tray:undo-button") }] : [];
+    const notification = new Notification({ title, body: `${body}${hint}`, actions });
+    const { open, undo } = this.#parts;
+    notification.on("click", open).on("action", undo);
+    notification.on("close", () => this.#shown.delete(notification));
+    this.#shown.add(notification);
+    notification.show();
+  }
+}
+
+/** `problems` leaves out switches that were no answer to trouble. */
+function isWanted(announcement: Announcement, level: NotificationLevel): boolean {
+  if (level === "all") return true;
+  if (level === "off") return false;
+  return announcement.kind === "problem" || TROUBLE.includes(announcement.values["because"]);
+}

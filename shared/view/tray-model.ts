@@ -1,0 +1,191 @@
+import { chainEndpoints, parseChain } from "../domain/chain.ts";
+import type { HealthKind } from "../domain/health.ts";
+import type { EndpointView, Snapshot, Status } from "../domain/snapshot.ts";
+import type { CallName } from "../ipc/channels.ts";
+import type { Calls } from "../ipc/contract.ts";
+import type { Translate } from "./translate.ts";
+
+/** What choosing an item does, as data: a call to the engine, or something of the shell itself. */
+export type TrayAction =
+  | { [K in CallName]: { readonly call: K; readonly args: Parameters<Calls[K]> } }[CallName]
+  | { readonly shell: "open" | "quit" };
+
+/** One row of the menu. A `status` is only read, never chosen. */
+export type TrayItem =
+  | { readonly kind: "separator" }
+  | { readonly kind: "status"; readonly label: string }
+  | { readonly kind: "action"; readonly label: string; readonly enabled: boolean; readonly action: TrayAction }
+  | {
+      readonly kind: "radio" | "checkbox";
+      readonly label: string;
+      readonly enabled: boolean;
+      readonly checked: boolean;
+      readonly action: TrayAction;
+    }
+  | { readonly kind: "submenu"; readonly label: string; readonly items: readonly TrayItem[] };
+
+/** Everything the tray shows. Equal models look the same, so nothing has to be drawn again for them. */
+export interface TrayModel {
+  readonly icon: Status;
+  /** One line: profile, network, worst endpoint. */
+  readonly tooltip: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** What the tray shows something of. */
+export interface TrayFacts {
+  /** `null` until the engine has told its first. */
+  readonly snapshot: Snapshot | null;
+  /** Whether the engine's process runs; without it nothing can be asked. */
+  readonly running: boolean;
+  /** How often the engine's process had to be started again in this run. */
+  readonly restarts: number;
+  /** Whether the user has closed the window and so may wonder where Gangway is. */
+  readonly windowClosed: boolean;
+}
+
+/** More profiles than this go into a submenu: a menu should fit a small screen. */
+const MOST_PROFILES = 7;
+
+/** How long "Pause for an hour" pauses, in minutes. */
+const PAUSE_MINUTES = 60;
+
+/** Worst first. Nothing measured is less worrying than trouble, and more than health. */
+const WORST_FIRST: readonly HealthKind[] = ["down", "degraded", "unknown", "healthy"];
+
+const SEPARATOR: TrayItem = { kind: "separator" };
+
+/** What the tray shows of the facts. Pure; every sentence comes through `t`. */
+export function trayModel(facts: TrayFacts, t: Translate): TrayModel {
+  const { snapshot, running } = facts;
+  const icon = running && snapshot !== null ? snapshot.status : "measuring";
+  const lines = statusLines(facts, t).map((label): TrayItem => ({ kind: "status", label }));
+  const profiles = snapshot === null ? [] : [...profileItems(snapshot, running, t), SEPARATOR];
+  const controls = snapshot === null ? [] : [...controlItems(snapshot, running, t), SEPARATOR];
+  return {
+    icon,
+    tooltip: tooltip(facts, t),
+    items: [
+      ...lines,
+      SEPARATOR,
+      ...profiles,
+      ...controls,
+      { kind: "action", label: t("tray:open"), enabled: true, action: { shell: "open" } },
+      { kind: "action", label: t("tray:quit"), enabled: true, action: { shell: "quit" } },
+    ],
+  };
+}
+
+function tooltip({ snapshot, running }: TrayFacts, t: Translate): string {
+  if (snapshot === null) return t("tray:tooltip-starting");
+  if (!running) return t("tray:tooltip-restarting");
+  const worst = worstEndpoint(snapshot);
+  const values = { profile: activeTitle(snapshot, t), network: networkWords(snapshot, t) };
+  const head = t(snapshot.demo ? "tray:tooltip-demo" : "tray:tooltip", values);
+  return worst === null ? head : t("tray:tooltip-worst", { head, endpoint: endpointWords(worst, t) });
+}
+
+function statusLines(facts: TrayFacts, t: Translate): readonly string[] {
+  const { snapshot, running, restarts } = facts;
+  const lines: string[] = [];
+  if (snapshot === null) lines.push(t("tray:starting"));
+  else {
+    const values = { status: t(`words:status.${snapshot.status}`), network: networkWords(snapshot, t) };
+    lines.push(t(snapshot.demo ? "tray:state-demo" : "tray:state", values));
+    const worst = worstEndpoint(snapshot);
+    if (worst !== null) lines.push(endpointWords(worst, t));
+    lines.push(...worries(snapshot, t));
+  }
+  if (!running) lines.push(t("tray:engine-stopped"));
+  else if (restarts > 0) lines.push(t("tray:engine-restarted", { count: restarts }));
+  if (facts.windowClosed) lines.push(t("tray:window-closed"));
+  return lines;
+}
+
+/** What keeps Gangway from doing its work, each in a line. */
+function worries(snapshot: Snapshot, t: Translate): readonly string[] {
+  const lines = snapshot.warnings.map((w) => t(`tray:warning.${w.code}`, { name: w.name ?? "" }));
+  if (snapshot.notices.some((n) => n.code === "engine-fault")) lines.push(t("tray:engine-fault"));
+  if (snapshot.hold !== null && snapshot.settings.auto) lines.push(t(`tray:hold.${snapshot.hold}`));
+  return lines;
+}
+
+function profileItems(snapshot: Snapshot, running: boolean, t: Translate): readonly TrayItem[] {
+  const items = snapshot.profiles.map(
+    (p): TrayItem => ({
+      kind: "radio",
+      label: p.title,
+      enabled: running,
+      checked: p.active,
+      action: { call: "profile:choose", args: [p.name] },
+    }),
+  );
+  if (items.length <= MOST_PROFILES) return items;
+  return [{ kind: "submenu", label: t("tray:profiles", { profile: activeTitle(snapshot, t) }), items }];
+}
+
+function controlItems(snapshot: Snapshot, running: boolean, t: Translate): readonly TrayItem[] {
+  const paused = snapshot.pausedUntil !== null;
+  const action = (label: string, enabled: boolean, what: TrayAction): TrayItem => ({
+    kind: "action",
+    label,
+    enabled: enabled && running,
+    action: what,
+  });
+  return [
+    {
+      kind: "checkbox",
+      label: t("tray:auto"),
+      enabled: running,
+      checked: snapshot.settings.auto,
+      action: { call: "auto:set", args: [!snapshot.settings.auto] },
+    },
+    paused
+      ? action(t("tray:resume"), true, { call: "pause:set", args: [null] })
+      : action(t("tray:pause"), true, { call: "pause:set", args: [PAUSE_MINUTES] }),
+    action(t("tray:test"), !paused, { call: "probe:now", args: [] }),
+    action(undoLabel(snapshot, t), snapshot.canUndo, { call: "switch:undo", args: [] }),
+  ];
+}
+
+function undoLabel(snapshot: Snapshot, t: Translate): string {
+  const { lastSwitch, canUndo } = snapshot;
+  if (!canUndo || lastSwitch === null) return t("tray:undo");
+  if (lastSwitch.from === null) return t("tray:undo-to-own");
+  return t("tray:undo-to", { profile: titleOf(snapshot, lastSwitch.from) });
+}
+
+function titleOf(snapshot: Snapshot, name: string): string {
+  return snapshot.profiles.find((p) => p.name === name)?.title ?? name;
+}
+
+function activeTitle(snapshot: Snapshot, t: Translate): string {
+  return snapshot.active === null ? t("tray:own-values") : titleOf(snapshot, snapshot.active);
+}
+
+function networkWords(snapshot: Snapshot, t: Translate): string {
+  return t(`tray:network.${snapshot.network.kind}`);
+}
+
+/** The endpoint in the worst state among those that the value in force names; `null` when it names none. */
+function worstEndpoint(snapshot: Snapshot): EndpointView | null {
+  const inForce = new Set(chainEndpoints(parseChain(snapshot.goproxy)).map((e) => e.name));
+  const badness = (e: EndpointView): number => WORST_FIRST.indexOf(e.health.kind);
+  const slowness = (e: EndpointView): number => e.health.p50TotalMs ?? 0;
+  const candidates = snapshot.endpoints.filter((e) => inForce.has(e.name));
+  return candidates.sort((a, b) => badness(a) - badness(b) || slowness(b) - slowness(a)).at(0) ?? null;
+}
+
+function endpointWords({ name, health }: EndpointView, t: Translate): string {
+  const endpoint = name.replace(/^https?:\/\//, "");
+  const values = { endpoint, health: t(`words:health.${health.kind}`) };
+  if (health.successRate === null) return t("tray:endpoint-unknown", values);
+  const percent = Math.round(health.successRate * 100);
+  if (health.p50TotalMs === null) return t("tray:endpoint-unreached", { ...values, percent });
+  return t("tray:endpoint", { ...values, percent, ms: roughly(health.p50TotalMs) });
+}
+
+/** Two digits: enough for a glance, and the menu need not change with each sample. */
+function roughly(ms: number): number {
+  return ms < 1 ? 1 : Number(ms.toPrecision(2));
+}
