@@ -1,6 +1,6 @@
 // `npm run dist [-- --only dir] [-- --output FOLDER]`: builds, and makes the packages of this system that can be made
 // here. What is left out is said, with the reason: most installers need tools that electron-builder fetches from GitHub.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "./bundle.mjs";
@@ -18,6 +18,9 @@ const TARGETS = {
 
 /** Where electron-builder fetches the tools that make installers, unless a mirror is named. */
 const TOOLS = "https://github.com/electron-userland/electron-builder-binaries/releases/download/";
+
+/** What makes a deb where electron-builder's own tool cannot be fetched. */
+const DPKG_DEB = "/usr/bin/dpkg-deb";
 
 /** One electron-builder run, in ms: packing takes 5 s, each installer about a minute. */
 const BUILDER_MS = 600_000;
@@ -52,10 +55,11 @@ function builderSettings({ path: binary, version: electron, source }, output) {
   return [...common, `-c.electronDist=${path.dirname(binary)}`, `-c.electronVersion=${electron}`];
 }
 
-async function build(args) {
+async function build(args, env = process.env) {
   const cli = path.join(ROOT, "node_modules", "electron-builder", "cli.js");
   const config = path.join(ROOT, "build", "electron-builder.yml");
   const { code, stdout, stderr } = await run(process.execPath, [cli, "--config", config, ...args], {
+    env,
     output: "capture",
     timeoutMs: BUILDER_MS,
   });
@@ -77,12 +81,25 @@ async function makeTarball(output, folder) {
 async function makeInstallers({ flag, installers, folder }, { settings, output }) {
   const tools = process.env.ELECTRON_BUILDER_BINARIES_MIRROR || TOOLS;
   const refused = await whyUnreachable(tools);
-  if (refused) {
-    say(`Left out: ${installers.join(", ")}. Their tools come from ${new URL(tools).host}: ${refused}.`);
-  } else {
-    await build([flag, ...installers, "--prepackaged", path.join(output, folder), ...settings]);
-    say(`Made ${installers.join(", ")} in ${output}`);
+  const possible = refused ? installers.filter((name) => name === "deb" && existsSync(DPKG_DEB)) : installers;
+  if (possible.length > 0) {
+    say(`Making ${possible.join(", ")}; this takes about a minute each`);
+    const own = refused ? { CUSTOM_FPM_PATH: path.join(ROOT, "build", "pack-deb.mjs") } : {};
+    await build([flag, ...possible, "--prepackaged", path.join(output, folder), ...settings], {
+      ...process.env,
+      ...own,
+    });
+    say(`Made ${possible.join(", ")} in ${output}${refused ? " (by dpkg-deb)" : ""}`);
   }
+  const impossible = installers.filter((name) => !possible.includes(name));
+  if (impossible.length > 0) {
+    say(`Left out: ${impossible.join(", ")}. The tools come from ${new URL(tools).host}: ${refused}.`);
+  }
+  sayOtherSystems();
+}
+
+// A package for another system would need that system's build of libsql, which npm does not install here.
+function sayOtherSystems() {
   const others = Object.entries(TARGETS).filter(([platform]) => platform !== process.platform);
   const left = others.map(([platform, { installers: names }]) => `${names.join(", ")} (on ${platform})`);
   say(`Left out: ${left.join(", ")}. The history's native module is installed for this system only.`);
