@@ -1,0 +1,73 @@
+// The one place of the probe where a timeout is made. A busy event loop fires timers before it looks at sockets that are
+// already ready, so an expired deadline first lets the waiting socket events pass. Nothing here knows about stages.
+import type { Millis } from "../../../shared/domain/time.ts";
+
+/**
+ * Turns of the event loop that an expired deadline waits before it counts. One turn polls the sockets once; on Windows
+ * a completion that is ready is sometimes delivered one poll later, so there it is two.
+ */
+const GRACE_TURNS = process.platform === "win32" ? 2 : 1;
+
+/** Nothing was heard in time. */
+export class Expired extends Error {
+  readonly limitMs: Millis;
+  /** How much later than asked the timer fired: the time for which our own loop was not looking. */
+  readonly lateMs: Millis;
+
+  constructor(limitMs: Millis, lateMs: Millis) {
+    super(`nothing heard for ${limitMs} ms`);
+    this.name = "Expired";
+    this.limitMs = limitMs;
+    this.lateMs = lateMs;
+  }
+}
+
+/** The caller lost interest. */
+export class Aborted extends Error {
+  constructor() {
+    super("aborted");
+    this.name = "Aborted";
+  }
+}
+
+/** What ends a wait early. */
+export interface Bounds {
+  readonly limitMs: Millis;
+  readonly signal: AbortSignal;
+}
+
+function afterGrace(action: () => void, turns = GRACE_TURNS): void {
+  setImmediate(() => {
+    if (turns > 1) afterGrace(action, turns - 1);
+    else action();
+  });
+}
+
+/**
+ * The value of `work`, or a rejection with `Expired` after `limitMs`, or with `Aborted` when the signal says so. A result
+ * that was ready when the time ran out wins, even if the loop was too busy to deliver it. The caller still has to end
+ * the work itself, for example by destroying its socket; what it brings after that is ignored.
+ */
+export function within<T>(work: Promise<T>, bounds: Bounds): Promise<T> {
+  const { limitMs, signal } = bounds;
+  return new Promise<T>((resolve, reject) => {
+    const begun = performance.now();
+    const expire = () => {
+      const lateMs = performance.now() - begun - limitMs;
+      afterGrace(() => settle(() => reject(new Expired(limitMs, lateMs))));
+    };
+    const timer = setTimeout(expire, limitMs);
+    const abort = () => settle(() => reject(new Aborted()));
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+      outcome();
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
+    );
+  });
+}

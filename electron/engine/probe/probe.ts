@@ -1,0 +1,77 @@
+// The prober: one endpoint in, one Sample out. It tells how far a connection to an endpoint comes and how long each stage
+// takes, the way the go command would go: its proxy variables, its roots, its TLS versions and ALPN (h2 and http/1.1, both
+// spoken over our own socket), no session resumption. It does not retry, follow redirects, schedule or remember.
+//
+//   route.ts      direct or through an HTTP proxy            stages.ts     resolve, connect, handshake
+//   tunnel.ts     CONNECT                                    request.ts    one GET
+//   trust.ts      whom this machine trusts                   tls-facts.ts  what a handshake tells
+//   classify.ts   errors into failures                       judge.ts      answers into failures
+//   deadline.ts   the only timeouts                          look.ts       all of it in order
+import type { Sample } from "../../../shared/domain/sample.ts";
+import type { Instant, Millis } from "../../../shared/domain/time.ts";
+import type { Prober } from "../ports.ts";
+import { Aborted } from "./deadline.ts";
+import { lookAt, type Tools } from "./look.ts";
+import { Progress, type StageLimits } from "./progress.ts";
+import type { Environment } from "./route.ts";
+import { type Family, type Lookup, lookupAll } from "./stages.ts";
+import { createTrustStore } from "./trust.ts";
+
+/**
+ * Connecting gets 5 s because a lost SYN costs 1 s and two cost 3 s: a shorter limit makes failures out of packet loss.
+ * A handshake gets 6 s, since Go gives it 10 and a slow success must be told from silence; resolving and the tunnel stay
+ * under what a resolver or proxy in good health ever needs.
+ */
+const LIMITS: StageLimits = { resolve: 4_000, connect: 5_000, tunnel: 5_000, handshake: 6_000, http: 6_000 };
+
+/** Half of the interval between samples and a little less: a look never meets the next one. */
+const TIMEOUT_MS: Millis = 12_000;
+
+/** What a prober can be told. Everything but the version has a default. */
+export interface ProberOptions {
+  /** Gangway's version, for the User-Agent. */
+  readonly version: string;
+  /** Variables for proxies and roots; those of this process when absent. */
+  readonly env?: Environment | undefined;
+  /** Look at addresses of this family only. When absent: IPv4 if there is one and this machine has it too. */
+  readonly family?: Family | undefined;
+  /** A PEM file with roots to trust beside those of the machine. */
+  readonly caFile?: string | undefined;
+  /** For the whole look; 12 s when absent. */
+  readonly timeoutMs?: Millis | undefined;
+  /** Limits of single stages, where the defaults do not suit. */
+  readonly limits?: Partial<StageLimits> | undefined;
+  /** How names are resolved; by the operating system when absent. */
+  readonly lookup?: Lookup | undefined;
+  /** The wall clock; `Date.now` when absent. */
+  readonly now?: (() => Instant) | undefined;
+}
+
+/**
+ * A prober. It holds nothing open between looks, so there is nothing to end. The first look loads the machine's roots and
+ * blocks for some tens of milliseconds, before it begins to measure.
+ */
+export function createProber(options: ProberOptions): Prober {
+  const env = options.env ?? process.env;
+  const { caFile, family } = options;
+  const trust = createTrustStore({ env, platform: process.platform, caFile });
+  const limits = { ...LIMITS, ...options.limits };
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
+  const now = options.now ?? Date.now;
+  const userAgent = `gangway/${options.version} (Go module proxy health check)`;
+  const lookup = options.lookup ?? lookupAll;
+  return {
+    async probe(endpoint, signal): Promise<Sample | null> {
+      if (signal.aborted) return null;
+      const tools: Tools = { env, family, userAgent, lookup, trust: trust.current() };
+      const progress = new Progress({ limits, timeoutMs, signal, now });
+      try {
+        return progress.sample(endpoint.name, await lookAt(endpoint, tools, progress));
+      } catch (error) {
+        return error instanceof Aborted ? null : progress.sample(endpoint.name, progress.failureOf(error));
+      } finally {
+        progress.end();
+      }
+    },
+  };
+}

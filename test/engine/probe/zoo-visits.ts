@@ -1,0 +1,111 @@
+// What each inmate of the zoo must look like to the prober: one table, for every runtime.
+import type { EndpointRole } from "../../../shared/domain/endpoint.ts";
+import type { Zoo } from "../../support/zoo.ts";
+
+/** One row: whom to visit, how, and the failures that may be seen as `stage/kind`; none means success. */
+export interface Visit {
+  readonly inmate: string;
+  readonly expected: readonly string[];
+  readonly role?: EndpointRole;
+  /** Variables of the look. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The URL, when it is not the inmate's own. */
+  readonly url?: string;
+  /** What the TLS facts must be. */
+  readonly tls?: { readonly version?: string; readonly alpn?: string; readonly trust?: string };
+}
+
+const PLAIN: readonly Visit[] = [
+  { inmate: "good", expected: [], tls: { version: "TLSv1.3", alpn: "h2", trust: "local" } },
+  { inmate: "good11", expected: [], tls: { version: "TLSv1.3", alpn: "http/1.1" } },
+  { inmate: "tls12", expected: [], tls: { version: "TLSv1.2", trust: "local" } },
+  { inmate: "tls11", expected: ["handshake/protocol-version"] },
+  { inmate: "sumdb", expected: [], role: "sumdb" },
+  { inmate: "good", expected: ["protocol/bad-content"], role: "sumdb" },
+  { inmate: "plain", expected: [] },
+  { inmate: "slow", expected: [] },
+
+  { inmate: "expired", expected: ["handshake/certificate-expired"], tls: { trust: "local" } },
+  { inmate: "notYetValid", expected: ["handshake/certificate-expired"] },
+  { inmate: "wrongName", expected: ["handshake/certificate-name"], tls: { trust: "local" } },
+  { inmate: "unknownAuthority", expected: ["handshake/certificate-untrusted"], tls: { trust: "untrusted" } },
+  { inmate: "selfSigned", expected: ["handshake/certificate-untrusted"], tls: { trust: "untrusted" } },
+
+  { inmate: "refused", expected: ["connect/refused"] },
+  { inmate: "nowhere", expected: ["resolve/name-not-found"], url: "https://something.invalid" },
+  // The reset may be there before the connection is noticed.
+  { inmate: "resetOnAccept", expected: ["connect/reset", "handshake/reset"] },
+  { inmate: "resetAfterHello", expected: ["handshake/reset"] },
+  { inmate: "finOnAccept", expected: ["handshake/closed"] },
+  { inmate: "finAfterHello", expected: ["handshake/closed"] },
+  { inmate: "silentAfterAccept", expected: ["handshake/silent"] },
+  { inmate: "silentAfterServerHello", expected: ["handshake/silent"] },
+  { inmate: "alertUnrecognizedName", expected: ["handshake/alert"] },
+  { inmate: "alertHandshakeFailure", expected: ["handshake/alert"] },
+  { inmate: "alertCloseNotify", expected: ["handshake/closed"] },
+  { inmate: "plainOnTls", expected: ["handshake/not-tls"] },
+  { inmate: "downgraded", expected: ["handshake/downgraded"] },
+  { inmate: "corrupted", expected: ["handshake/corrupt"] },
+
+  { inmate: "silentHttp", expected: ["http/silent"] },
+  { inmate: "silentHttp2", expected: ["http/silent"] },
+  { inmate: "silentMidBody", expected: ["http/silent"] },
+  { inmate: "endless", expected: ["http/silent"] },
+  { inmate: "resetInHttp", expected: ["http/reset"] },
+  { inmate: "resetInHttp2", expected: ["http/reset"] },
+  { inmate: "finInHttp", expected: ["http/closed"] },
+  { inmate: "finInHttp2", expected: ["http/closed"] },
+  { inmate: "garbageInHttp", expected: ["protocol/not-a-go-proxy"] },
+
+  { inmate: "notFound", expected: [] },
+  { inmate: "notFound", expected: ["http/status"], role: "sumdb" },
+  { inmate: "notFound", expected: [], role: "vcs" },
+  { inmate: "html", expected: [], role: "vcs" },
+  { inmate: "tooLarge", expected: [], role: "vcs" },
+  { inmate: "networkLogin", expected: ["http/portal"], role: "vcs" },
+  { inmate: "gone", expected: [] },
+  { inmate: "forbidden", expected: ["http/status"] },
+  { inmate: "unavailable", expected: ["http/status"] },
+  { inmate: "networkLogin", expected: ["http/portal"] },
+  { inmate: "login", expected: ["http/portal"] },
+  { inmate: "refresh", expected: ["http/portal"] },
+  { inmate: "html", expected: ["protocol/not-a-go-proxy"] },
+  { inmate: "redirectToHttp", expected: ["http/portal"] },
+  { inmate: "redirectNowhere", expected: ["http/portal"] },
+  { inmate: "redirectToHttps", expected: [] },
+  { inmate: "tooLarge", expected: ["http/too-large"] },
+  { inmate: "badJson", expected: ["protocol/bad-content"] },
+  { inmate: "noVersion", expected: ["protocol/bad-content"] },
+];
+
+/** A host that no rule exempts from the proxy; only a proxy of the zoo knows where it is. */
+const BEHIND = "https://modules.test";
+
+function through(zoo: Zoo, proxy: string): Readonly<Record<string, string>> {
+  return { HTTPS_PROXY: `http://${zoo.address(proxy)}` };
+}
+
+/** All visits of an open zoo. */
+export function visitsOf(zoo: Zoo): readonly Visit[] {
+  const behind = (proxy: string, ...expected: readonly string[]): Visit => ({
+    inmate: proxy,
+    expected,
+    url: BEHIND,
+    env: through(zoo, proxy),
+  });
+  return [
+    ...PLAIN,
+    { ...behind("proxy"), tls: { version: "TLSv1.3", alpn: "h2", trust: "local" } },
+    behind("proxyAuth", "tunnel/auth-required"),
+    behind("proxyDenies", "tunnel/denied"),
+    behind("proxyUpstream", "tunnel/upstream-failed"),
+    behind("proxySilent", "tunnel/silent"),
+    behind("proxyReset", "tunnel/reset"),
+    behind("proxyNotHttp", "tunnel/unknown"),
+    behind("refused", "tunnel/refused"),
+    { inmate: "secureProxy", expected: [], url: BEHIND, env: { HTTPS_PROXY: `https://${zoo.address("secureProxy")}` } },
+    { inmate: "socks", expected: ["tunnel/unknown"], url: BEHIND, env: { HTTPS_PROXY: "socks5://localhost:1080" } },
+    { inmate: "proxy", expected: [], url: "http://modules.test", env: { HTTP_PROXY: `http://${zoo.address("proxy")}` } },
+    { inmate: "proxyAuth", expected: ["tunnel/auth-required"], url: "http://modules.test", env: { HTTP_PROXY: `http://${zoo.address("proxyAuth")}` } },
+  ];
+}
