@@ -6,7 +6,7 @@ import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine-api.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
 import { createNetworkSource } from "./network/network-source.ts";
-import type { NetworkSource } from "./ports.ts";
+import type { NetworkSource, Prober } from "./ports.ts";
 import { createProber } from "./probe/probe.ts";
 import { openHistory } from "./store/history.ts";
 import { ensureHome, locateHome } from "./store/home.ts";
@@ -29,6 +29,8 @@ export interface Composition {
   readonly caFile?: string | undefined;
   /** Which network we are attached to; absent: this machine's. */
   readonly network?: NetworkSource | undefined;
+  /** How endpoints are looked at; absent: over this machine's network. */
+  readonly prober?: Prober | undefined;
 }
 
 /** A composed engine, and the end of everything it was made of. */
@@ -59,7 +61,7 @@ export function compose(wanted: Composition): Composed {
     settings,
     history,
     goEnv,
-    prober: createProber({ version, env, caFile }),
+    prober: wanted.prober ?? createProber({ version, env, caFile }),
     network: wanted.network ?? createNetworkSource(home, clock),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     version,

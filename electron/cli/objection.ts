@@ -1,0 +1,61 @@
+// How a command says that it cannot do what was asked. Every objection tells what happened, why, and what to do.
+
+/** The exit codes: a public interface. */
+export const EXIT = {
+  fine: 0,
+  /** A finding, or an unhealthy result. */
+  finding: 1,
+  /** The command line itself was wrong. */
+  usage: 2,
+  /** The machine refused: permissions, files, a missing program. */
+  refused: 3,
+} as const;
+
+/** One of the exit codes. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Every objection; each has `what`, `why` and `remedy` in the `cli` texts under `error.<code>`. */
+export type ObjectionCode =
+  | "unknown-command"
+  | "unknown-option"
+  | "missing-argument"
+  | "excess-argument"
+  | "option-needs-value"
+  | "bad-usage"
+  | "bad-number"
+  | "bad-duration"
+  | "bad-url"
+  | "bad-assignment"
+  | "bad-value"
+  | "bad-name"
+  | "bad-kind"
+  | "unknown-profile"
+  | "profile-exists"
+  | "nothing-to-change"
+  | "bad-profile-file"
+  | "empty-value"
+  | "bad-chain"
+  | "hidden-secret"
+  | "file-unreadable"
+  | "ca-unreadable"
+  | "home-unusable"
+  | "fault";
+
+/** A request that cannot be carried out, for a reason the user can do something about. */
+export class Objection extends Error {
+  readonly code: ObjectionCode;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly exit: ExitCode;
+
+  constructor(
+    code: ObjectionCode,
+    values: Readonly<Record<string, string | number>> = {},
+    exit: ExitCode = EXIT.usage,
+  ) {
+    super(code);
+    this.name = "Objection";
+    this.code = code;
+    this.values = values;
+    this.exit = exit;
+  }
+}

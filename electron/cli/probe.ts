@@ -1,0 +1,131 @@
+import { accessSync, constants } from "node:fs";
+import type { Command } from "commander";
+import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import { type Health, judge } from "../../shared/domain/health.ts";
+import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import { endpointsOf } from "../../shared/domain/profile.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
+import { SECOND } from "../../shared/domain/time.ts";
+import { sayReason } from "../../shared/view/translate.ts";
+import type { Prober } from "../engine/ports.ts";
+import { endpointAt, wholeNumber } from "./arguments.ts";
+import { healthCell } from "./health-cell.ts";
+import { EXIT, type ExitCode, Objection } from "./objection.ts";
+import { sampleHead, sampleRow } from "./sample-row.ts";
+import type { Session } from "./session.ts";
+import { describe, type Shell } from "./shell.ts";
+import { type Cell, printTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+interface ProbeOptions {
+  readonly count: number;
+  readonly timeout?: number;
+  readonly ca?: string;
+}
+
+/** More looks in one go are no longer polite, and the background measurement does that better. */
+const MOST_LOOKS = 1_000;
+
+/** Less than a look over a satellite takes, and longer than anybody waits. */
+const LEAST_TIMEOUT_MS = 50;
+const MOST_TIMEOUT_MS = 120 * SECOND;
+
+/** Adds `probe`: measures endpoints once or a few times. */
+export function addProbe(program: Command, shell: Shell): void {
+  const { t } = shell;
+  describe(program.command("probe"), "probe", t)
+    .argument("[url...]", t("cli:help.argument.urls"))
+    .option("--count <n>", t("cli:help.option.count"), wholeNumber("--count", 1, MOST_LOOKS), 1)
+    .option("--timeout <ms>", t("cli:help.option.timeout"), wholeNumber("--timeout", LEAST_TIMEOUT_MS, MOST_TIMEOUT_MS))
+    .option("--ca <file>", t("cli:help.option.ca"))
+    .action((urls: readonly string[], options: ProbeOptions, command: Command) =>
+      shell.run(command, (session) => probe(session, urls, options)),
+    );
+}
+
+async function probe(session: Session, urls: readonly string[], options: ProbeOptions): Promise<ExitCode> {
+  const { terminal } = session;
+  const endpoints = await endpointsFor(session, urls);
+  if (options.ca !== undefined) checkReadable(options.ca);
+  const prober = session.prober({ timeoutMs: options.timeout, caFile: options.ca });
+  const samples = await takeSamples(terminal, { prober, endpoints, count: options.count });
+  const healths = endpoints.map(({ name }) => {
+    const window = { endpoint: name, samples: samples.filter((sample) => sample.endpoint === name) };
+    return judge(window, DEFAULT_POLICY);
+  });
+  if (terminal.json) terminal.printJson({ samples, health: healths.map((health) => shownHealth(terminal, health)) });
+  else printResult(terminal, samples, healths);
+  return healths.every((health) => health.kind === "healthy") ? EXIT.fine : EXIT.finding;
+}
+
+function checkReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    throw new Objection("ca-unreadable", { file, problem: (error as Error).message }, EXIT.refused);
+  }
+}
+
+async function endpointsFor(session: Session, urls: readonly string[]): Promise<readonly Endpoint[]> {
+  if (urls.length > 0) {
+    const named = new Map(urls.map(endpointAt).map((endpoint) => [endpoint.name, endpoint]));
+    return [...named.values()];
+  }
+  const env = await session.goEnv().read();
+  return endpointsOf(session.profiles(), env.variables["GOPROXY"]?.value);
+}
+
+interface Plan {
+  readonly prober: Prober;
+  readonly endpoints: readonly Endpoint[];
+  readonly count: number;
+}
+
+/** Looks at all endpoints at once, `count` times, with the gap that the background measurement keeps when in a hurry. */
+async function takeSamples(terminal: Terminal, { prober, endpoints, count }: Plan): Promise<readonly Sample[]> {
+  const samples: Sample[] = [];
+  const total = endpoints.length * count;
+  const stopProgress = terminal.progress(() => terminal.t("cli:probe.progress", { done: samples.length, total }));
+  const never = new AbortController().signal;
+  for (let round = 0; round < count; round++) {
+    if (round > 0) await pause(terminal, DEFAULT_POLICY.burstGapMs);
+    const looks = endpoints.map(async (endpoint) => {
+      const sample = await prober.probe(endpoint, never);
+      if (sample !== null) samples.push(sample);
+    });
+    await Promise.all(looks);
+  }
+  stopProgress();
+  return samples.sort((a, b) => a.at - b.at);
+}
+
+function pause({ clock }: Terminal, lengthMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(lengthMs, resolve);
+  });
+}
+
+/** The verdict as `--json` gives it: the reason is an English sentence. */
+function shownHealth({ english }: Terminal, { endpoint, kind, because }: Health): unknown {
+  return { endpoint, health: kind, because: sayReason(english, because) };
+}
+
+function printResult(terminal: Terminal, samples: readonly Sample[], healths: readonly Health[]): void {
+  const { t } = terminal;
+  if (healths.length === 0) {
+    terminal.print(t("cli:probe.nothing"));
+    return;
+  }
+  printTable(
+    terminal,
+    samples.map((sample) => sampleRow(terminal, sample)),
+    sampleHead(terminal),
+  );
+  terminal.print();
+  const rows = healths.map((health): Cell[] => [
+    healthCell(terminal, health.kind),
+    health.endpoint,
+    sayReason(t, health.because),
+  ]);
+  printTable(terminal, rows);
+}

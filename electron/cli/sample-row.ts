@@ -1,0 +1,33 @@
+import type { Failure } from "../../shared/domain/failure.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
+import type { Cell } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+import { localTime, milliseconds } from "./when.ts";
+
+/** Heads of the columns that `sampleRow` fills. */
+export function sampleHead({ t }: Terminal): readonly string[] {
+  return ["at", "endpoint", "connect", "handshake", "total", "tls", "result"].map((key) => t(`cli:sample.${key}`));
+}
+
+/** One sample as a row. */
+export function sampleRow(terminal: Terminal, sample: Sample): Cell[] {
+  const { stages, tls, failure } = sample;
+  const result: Cell =
+    failure === null
+      ? { text: terminal.t("cli:sample.ok"), style: "green" }
+      : { text: sayFailure(terminal, failure), style: "red" };
+  return [
+    localTime(sample.at),
+    sample.endpoint,
+    milliseconds(stages.connectMs),
+    milliseconds(stages.handshakeMs),
+    milliseconds(sample.totalMs),
+    tls === null ? "-" : tls.version.replace("TLSv", ""),
+    result,
+  ];
+}
+
+/** A failure in the reader's words: where, and what. */
+export function sayFailure({ t }: Terminal, { stage, kind }: Failure): string {
+  return `${t(`words:stage.${stage}`)}: ${t(`words:kind.${kind}`)}`;
+}

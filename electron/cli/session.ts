@@ -1,0 +1,104 @@
+// What one command works with: the terminal, and Gangway's doors, each opened when it is first asked for.
+import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
+import type { Profile } from "../../shared/domain/profile.ts";
+import type { Notice } from "../../shared/domain/snapshot.ts";
+import { createGoEnv } from "../engine/goenv/goenv.ts";
+import type { GoEnv, History, Prober, SettingsStore } from "../engine/ports.ts";
+import { createProber } from "../engine/probe/probe.ts";
+import { openHistory } from "../engine/store/history.ts";
+import { ensureHome, locateHome } from "../engine/store/home.ts";
+import { createLock, type Lock } from "../engine/store/lock.ts";
+import { createSettings } from "../engine/store/settings-file.ts";
+import type { Terminal } from "./terminal.ts";
+import { printNotices } from "./warnings.ts";
+
+/** What a prober for one command can be told. */
+export interface ProberWish {
+  readonly timeoutMs?: number | undefined;
+  readonly caFile?: string | undefined;
+}
+
+/** One command's doors. Each opening throws a StorageError when the machine refuses. */
+export interface Session {
+  readonly terminal: Terminal;
+  /** The folder that holds every file Gangway keeps. */
+  readonly home: string;
+  readonly version: string;
+  settings(): SettingsStore;
+  history(): History;
+  goEnv(): GoEnv;
+  prober(wish: ProberWish): Prober;
+  /** The profiles in force now, built-in ones first. */
+  profiles(): readonly Profile[];
+  /** Says what was found broken on opening, and closes what was opened. */
+  close(): void;
+}
+
+/** A session; nothing is opened yet. `home` is the value of `--home`. */
+export function openSession(
+  terminal: Terminal,
+  { home, version }: { readonly home: string | undefined; readonly version: string },
+): Session {
+  const folder = locateHome({ flag: home, env: terminal.environment, platform: process.platform });
+  return new OpenSession(terminal, folder, version);
+}
+
+class OpenSession implements Session {
+  readonly terminal: Terminal;
+  readonly home: string;
+  readonly version: string;
+  #lock: Lock | null = null;
+  #settings: SettingsStore | null = null;
+  #history: History | null = null;
+  #goEnv: GoEnv | null = null;
+
+  constructor(terminal: Terminal, home: string, version: string) {
+    this.terminal = terminal;
+    this.home = home;
+    this.version = version;
+  }
+
+  settings(): SettingsStore {
+    this.#settings ??= createSettings(this.home, this.#onlyLock(), this.terminal.clock);
+    return this.#settings;
+  }
+
+  history(): History {
+    this.#history ??= openHistory(this.home, { at: this.terminal.clock.now() });
+    return this.#history;
+  }
+
+  goEnv(): GoEnv {
+    const lock = this.#onlyLock();
+    this.#goEnv ??= createGoEnv({
+      env: this.terminal.environment,
+      platform: process.platform,
+      history: this.history(),
+      lock: (action) => lock.withLock(action),
+      clock: this.terminal.clock,
+      names: () => this.profiles().flatMap((profile) => Object.keys(profile.env)),
+    });
+    return this.#goEnv;
+  }
+
+  prober({ timeoutMs, caFile }: ProberWish): Prober {
+    return createProber({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
+  }
+
+  profiles(): readonly Profile[] {
+    const { profiles, removedProfiles } = this.settings().read();
+    return effectiveProfiles(profiles, removedProfiles);
+  }
+
+  close(): void {
+    const found: readonly Notice[] = [...(this.#settings?.notices ?? []), ...(this.#history?.notices ?? [])];
+    printNotices(this.terminal, found);
+    this.#history?.close();
+  }
+
+  #onlyLock(): Lock {
+    ensureHome(this.home);
+    this.#lock ??= createLock(this.home);
+    return this.#lock;
+  }
+}

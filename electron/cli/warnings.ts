@@ -1,0 +1,37 @@
+// What keeps a profile from taking effect, and what was found broken on opening our files: told on stderr.
+import { activeProfile } from "../../shared/domain/active-profile.ts";
+import { redact } from "../../shared/domain/endpoint.ts";
+import type { EffectiveEnv, Warning } from "../../shared/domain/goenv.ts";
+import type { Profile } from "../../shared/domain/profile.ts";
+import type { Notice } from "../../shared/domain/snapshot.ts";
+import type { Session } from "./session.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The profile in force; `null` when the values match none. Of several that match, the one last switched to. */
+export function activeOf(profiles: readonly Profile[], env: EffectiveEnv, session: Session): string | null {
+  const last = session.history().switches({ limit: 1 }).at(-1);
+  return activeProfile(profiles, env, last?.to ?? null);
+}
+
+/** The warnings that hold whatever is done next: hidden variables that a profile sets, GOENV=off, no go command. */
+export function standingWarnings(env: EffectiveEnv, session: Session): readonly Warning[] {
+  const managed = new Set(session.profiles().flatMap((profile) => Object.keys(profile.env)));
+  const hidden = Object.entries(env.variables)
+    .filter(([name, variable]) => variable.origin === "os" && managed.has(name))
+    .map(([name, { value }]): Warning => ({ code: "shadowed-by-os", name, value: redact(value) }));
+  const off: readonly Warning[] = session.terminal.environment["GOENV"] === "off" ? [{ code: "goenv-off" }] : [];
+  const noGo: readonly Warning[] = env.go === null ? [{ code: "go-not-found" }] : [];
+  return [...off, ...noGo, ...hidden];
+}
+
+/** Says each warning on stderr. */
+export function printWarnings(terminal: Terminal, warnings: readonly Warning[]): void {
+  for (const { code, name, value } of warnings) {
+    terminal.note(terminal.t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") }));
+  }
+}
+
+/** Says each notice on stderr. */
+export function printNotices(terminal: Terminal, notices: readonly Notice[]): void {
+  for (const { code, values } of notices) terminal.note(terminal.t(`cli:notice.${code}`, values));
+}
