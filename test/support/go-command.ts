@@ -1,7 +1,7 @@
 // The real go command as the oracle of tests: it never sees the user's settings, never leaves the machine, and never
 // fetches a toolchain. GOENV is always a file of the test's own.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -28,6 +28,9 @@ export function createGoHome(): GoHome {
   const folder = mkdtempSync(join(tmpdir(), "gangway-test-"));
   const file = join(folder, "settings", "env");
   mkdirSync(join(folder, "settings"));
+  // Otherwise go leaves a process behind that writes counters while the folder is removed.
+  mkdirSync(join(folder, ".config", "go", "telemetry"), { recursive: true });
+  writeFileSync(join(folder, ".config", "go", "telemetry", "mode"), "off");
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
@@ -35,7 +38,6 @@ export function createGoHome(): GoHome {
     GOTOOLCHAIN: "local",
     GOPATH: join(folder, "gopath"),
     GOCACHE: join(folder, "cache"),
-    GOTELEMETRY: "off",
   };
   return {
     folder,

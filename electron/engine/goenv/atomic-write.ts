@@ -24,8 +24,9 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { errorCode } from "../store/storage-error.ts";
 import { pauseSync, readNow, sameContent } from "./go-env-file.ts";
-import { errorCode, type MachineRefusal, refusalOf } from "./machine-refusal.ts";
+import { type MachineRefusal, refusalOf } from "./machine-refusal.ts";
 import { realTarget, removeLeftovers, temporaryName } from "./temporary-files.ts";
 
 /** What came of replacing a file: done, or left alone because it no longer held what was expected, or refused. */
@@ -143,7 +144,7 @@ function rename(temporary: string, target: string): void {
       renameSync(temporary, target);
       return;
     } catch (error) {
-      const busy = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(errorCode(error) ?? "");
+      const busy = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(errorCode(error));
       if (!busy || attempt === WINDOWS_ATTEMPTS) throw error;
       pauseSync(WINDOWS_WAIT_MS);
     }

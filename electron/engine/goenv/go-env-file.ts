@@ -1,6 +1,7 @@
 // Reads the bytes of the go env file. Bytes, not text: what is not ours must survive a change whatever it holds.
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from "node:fs";
-import { errorCode, type MachineRefusal, refusalOf } from "./machine-refusal.ts";
+import { errorCode } from "../store/storage-error.ts";
+import { type MachineRefusal, refusalOf } from "./machine-refusal.ts";
 
 /** The file's bytes, or `missing`, or why they cannot be had. */
 export type FileContent =

@@ -9,7 +9,7 @@ import { minorOf, refusedValue } from "../../../shared/domain/goenv-values.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
 import type { Clock, GoEnv, Stop, SwitchRequest, WithLock } from "../ports.ts";
-import { StorageError } from "../store/storage-error.ts";
+import { errorCode, StorageError } from "../store/storage-error.ts";
 import { readBack, refusedByGo } from "./ask-go.ts";
 import { effectiveEnv } from "./effective.ts";
 import { valuesIn, withChanges } from "./file-text.ts";
@@ -17,7 +17,6 @@ import { findGo, type GoInstallation } from "./find-go.ts";
 import { readNow } from "./go-env-file.ts";
 import { changeFile, type Journal, type JournalledChange, type Plan } from "./journalled-change.ts";
 import { locateFile } from "./locate.ts";
-import { errorCode } from "./machine-refusal.ts";
 import { osValue, type Surroundings } from "./surroundings.ts";
 import { planUndo, settleInterrupted } from "./undo.ts";
 import { watchEnvFile } from "./watch-env-file.ts";
@@ -81,7 +80,7 @@ function rootTextOf(parts: GoEnvParts, go: GoInstallation | null, present: Reado
     return minorOf(go.version) >= 21 ? readFileSync(join(root, "go.env"), "utf8") : "";
   } catch (error) {
     // Go ignores a go.env that it cannot read.
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === "") throw error;
     return "";
   }
 }

@@ -1,5 +1,6 @@
 // Turns the system's errors on the go env file into our words. What is not in the table is `io`.
 import type { Refusal } from "../../../shared/domain/goenv.ts";
+import { errorCode } from "../store/storage-error.ts";
 
 /** Why the machine refused, and its own words: system call, code and path. */
 export interface MachineRefusal {
@@ -15,14 +16,9 @@ const REASONS: Readonly<Record<string, Refusal>> = {
   EISDIR: "is-directory",
 };
 
-/** The code of a system error, for example `ENOENT`; `undefined` for anything else that was thrown. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
-}
-
 /** The refusal behind a system error that `path` met. Throws on anything that is no system error: that is our mistake. */
 export function refusalOf(error: unknown, path: string): MachineRefusal {
   const code = errorCode(error);
-  if (code === undefined || !(error instanceof Error) || !("syscall" in error)) throw error;
+  if (code === "" || !(error instanceof Error) || !("syscall" in error)) throw error;
   return { kind: "refused", reason: REASONS[code] ?? "io", detail: `${String(error.syscall)} ${path}: ${code}` };
 }

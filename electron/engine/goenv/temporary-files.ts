@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readlinkSync, realpathSync, unlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { errorCode } from "./machine-refusal.ts";
+import { errorCode } from "../store/storage-error.ts";
 
 /** As many links as Linux follows before it gives up with ELOOP. */
 const MAX_LINKS = 40;
@@ -62,7 +62,7 @@ export function removeLeftovers(target: string): void {
       unlinkSync(join(folder, name));
     } catch (error) {
       // Already gone, or not ours to remove: a system error here must not keep the write from happening.
-      if (errorCode(error) === undefined) throw error;
+      if (errorCode(error) === "") throw error;
     }
   }
 }
@@ -71,7 +71,7 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === "") throw error;
     return [];
   }
 }

@@ -2,8 +2,8 @@
 // while we watch.
 import { dirname } from "node:path";
 import type { Clock, Stop } from "../ports.ts";
+import { errorCode } from "../store/storage-error.ts";
 import { watchFileChanges } from "../store/watch-file.ts";
-import { errorCode } from "./machine-refusal.ts";
 import { realTarget } from "./temporary-files.ts";
 
 /** Calls `changed` after each burst of changes to `file` or to the file behind it, until the returned stop. */
@@ -32,7 +32,7 @@ function targetOf(file: string): string {
     return realTarget(file);
   } catch (error) {
     // A circle of links, or a folder we may not enter: there is nothing behind the name to watch.
-    if (errorCode(error) === undefined) throw error;
+    if (errorCode(error) === "") throw error;
     return file;
   }
 }

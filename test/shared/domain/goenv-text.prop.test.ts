@@ -94,7 +94,7 @@ test("reads in random files the values that go env prints", { timeout: 300_000 }
   );
 });
 
-test("does nothing new the second time", () => {
+test("settles after the second time at the latest", () => {
   fc.assert(
     fc.property(file, changes, (text, wanted) => {
       const once = setKeys(text, wanted);
