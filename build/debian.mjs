@@ -65,8 +65,15 @@ function needsOf(suite) {
 }
 
 function hasGo() {
-  const folders = [...(process.env.PATH ?? "").split(path.delimiter), GO_FOLDER];
-  return folders.some((folder) => existsSync(path.join(folder, "go")));
+  return pathWithGo()
+    .split(path.delimiter)
+    .some((folder) => existsSync(path.join(folder, "go")));
+}
+
+/** PATH, with the folder of Go's own installer at its end. */
+export function pathWithGo(env = process.env) {
+  const folders = (env.PATH ?? "").split(path.delimiter);
+  return [...folders, ...(folders.includes(GO_FOLDER) ? [] : [GO_FOLDER])].join(path.delimiter);
 }
 
 async function installedPackages() {

@@ -4,8 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { readTestArguments } from "./arguments.mjs";
 import { ensureBuilt } from "./bundle.mjs";
-import { ensureSystem } from "./debian.mjs";
-import { startDisplay } from "./display.mjs";
+import { ensureSystem, pathWithGo } from "./debian.mjs";
 import { ensureModules } from "./modules.mjs";
 import { exitCode, ROOT, run, say } from "./process.mjs";
 import { obtainRuntime } from "./runtime.mjs";
@@ -13,9 +12,6 @@ import { addUp, countStep, lastLine } from "./tally.mjs";
 
 /** The projects of build/vitest.config.ts that need a build; `check` runs the others. In order of cost. */
 const PROJECTS = ["engine", "cli", "demo", "e2e", "packaged"];
-
-/** Projects that put something on a screen. */
-const ON_SCREEN = new Set(["e2e", "packaged"]);
 
 /** Projects that launch Electron. `engine` also runs its sockets inside it. */
 const WITH_ELECTRON = new Set(["engine", "e2e", "packaged"]);
@@ -52,11 +48,7 @@ async function runSteps(args) {
   const projects = PROJECTS.filter((project) => wanted.includes(project));
   const scene = await guarded("prepare", () => prepareScene(projects));
   if (scene.failed > 0) return [...counts, scene];
-  try {
-    for (const project of projects) counts.push(await projectStep(project, { rest, env: scene.value.env }));
-  } finally {
-    await scene.value.stop();
-  }
+  for (const project of projects) counts.push(await projectStep(project, { rest, env: scene.value }));
   return counts;
 }
 
@@ -70,19 +62,15 @@ async function guarded(name, act) {
   }
 }
 
-// System packages, Electron and a display for those projects that want them.
+// Brings system packages, and Electron for those projects that want it; answers the environment of the tests. A
+// display, a bus and a panel are brought by the tests themselves.
 async function prepareScene(projects) {
-  const env = { ...process.env };
-  if (projects.some((project) => WITH_ELECTRON.has(project))) {
-    const problem = await ensureSystem({ suite: true });
-    if (problem) throw new Error(problem);
-    env.GANGWAY_TEST_ELECTRON = (await obtainRuntime()).path;
-  }
-  const onScreen = process.platform === "linux" && projects.some((project) => ON_SCREEN.has(project));
-  if (!onScreen) return { env, stop: async () => undefined };
-  const screen = await startDisplay();
-  const { WAYLAND_DISPLAY: _wayland, ...rest } = env; // Else Electron might leave the private display.
-  return { env: { ...rest, DISPLAY: screen.display }, stop: screen.stop };
+  if (projects.length === 0) return process.env;
+  const problem = await ensureSystem({ suite: true });
+  if (problem) throw new Error(problem);
+  const env = { ...process.env, PATH: pathWithGo() };
+  if (!projects.some((project) => WITH_ELECTRON.has(project))) return env;
+  return { ...env, GANGWAY_TEST_ELECTRON: (await obtainRuntime()).path };
 }
 
 async function checkStep() {
