@@ -50,8 +50,12 @@ export function parseProfiles(
   input: unknown,
 ): { readonly profiles: readonly Profile[] } | { readonly complaints: readonly Complaint[] } {
   const isList = typeof input === "object" && input !== null && "profiles" in input;
-  const parsed = z.array(PROFILE_SCHEMA).safeParse(isList ? input.profiles : [input]);
-  if (!parsed.success) return { complaints: complaintsOf(parsed.error, isList ? "profiles" : "") };
+  if (!isList) {
+    const one = PROFILE_SCHEMA.safeParse(input);
+    return one.success ? { profiles: [one.data] } : { complaints: complaintsOf(one.error) };
+  }
+  const parsed = z.array(PROFILE_SCHEMA).safeParse(input.profiles);
+  if (!parsed.success) return { complaints: complaintsOf(parsed.error, "profiles") };
   const repeated = parsed.data.find((p, n) => parsed.data.findIndex((other) => other.name === p.name) !== n);
   if (repeated === undefined) return { profiles: parsed.data };
   return { complaints: [{ at: "profiles", message: `two are named ${repeated.name}` }] };

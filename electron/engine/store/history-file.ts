@@ -1,5 +1,6 @@
 // The open history database: how it is opened, made durable, and replaced when it is damaged, at opening or later. What
 // is kept in it is not known here.
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import { type Instant, SECOND } from "../../../shared/domain/time.ts";
@@ -7,10 +8,16 @@ import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { isCurrent, migrate } from "./history-schema.ts";
 import { createLock, type Lock } from "./lock.ts";
 import { setAside } from "./set-aside.ts";
-import { StorageError } from "./storage-error.ts";
+import { errorCode, StorageError, toStorageError } from "./storage-error.ts";
 
 /** A writer is done within milliseconds; one that keeps us waiting so long hangs. */
 const PATIENCE_MS = 5 * SECOND;
+
+/** The first bytes of every SQLite database, see https://www.sqlite.org/fileformat2.html#magic_header_string. */
+const MAGIC = Buffer.from("SQLite format 3\0");
+
+/** The histories this process has open. Reading their files by other means would drop the locks that SQLite holds on them. */
+const opened = new Set<HistoryFile>();
 
 /** How to look for damage: at the head and the length of the file, as opening does, or at every page, which takes a second. */
 type Look = "quick" | "thorough";
@@ -36,6 +43,7 @@ export class HistoryFile {
     this.#repairLock = createLock(folder, "history-lock.db");
     this.#latest = at;
     this.#database = this.#openOrReplace("quick");
+    opened.add(this);
   }
 
   /** What the user must know about the file, oldest first. */
@@ -88,6 +96,7 @@ export class HistoryFile {
       if (!(error instanceof StorageError)) throw error;
     } finally {
       this.#database.close();
+      opened.delete(this);
     }
   }
 
@@ -112,6 +121,9 @@ export class HistoryFile {
   }
 
   #open(look: Look): Database {
+    // Before SQLite sees it: SQLite would delete the log beside a file that is none of its own.
+    const isInUse = [...opened].some((other) => other !== this && other.#file === this.#file);
+    if (!isInUse) refuseForeign(this.#file);
     const database = openDatabase(this.#file, PATIENCE_MS);
     try {
       this.#prepare(database);
@@ -126,8 +138,10 @@ export class HistoryFile {
   }
 
   #prepare(database: Database): void {
+    // Reads the head of the file. A prepared statement would keep a damaged file open, and Windows renames no open file.
+    database.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
     // macOS: fsync alone leaves the data in the drive's cache. Without effect elsewhere.
-    database.exec("PRAGMA fullfsync = ON; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF");
+    database.exec("PRAGMA fullfsync = ON; PRAGMA synchronous = NORMAL");
     if (isCurrent(database, this.#file)) return;
     // Two processes that turn on the log at once would get "busy" without being made to wait.
     const prepare = (): void => {
@@ -136,6 +150,20 @@ export class HistoryFile {
     };
     if (this.#repairLock.isHeld()) prepare();
     else this.#repairLock.withLock(prepare);
+  }
+}
+
+/** Throws a StorageError `corrupt` when the file is there, not empty, and no database. */
+function refuseForeign(file: string): void {
+  try {
+    if (!statSync(file).isFile()) return;
+    const head = Buffer.alloc(MAGIC.length);
+    const descriptor = openSync(file, "r");
+    const length = readSync(descriptor, head, 0, head.length, 0);
+    closeSync(descriptor);
+    if (length > 0 && !head.equals(MAGIC)) throw new StorageError("corrupt", file);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw toStorageError(error, file);
   }
 }
 
