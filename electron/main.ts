@@ -7,7 +7,6 @@ import { disposeOnQuit } from "./shell/shutdown.ts";
 
 const launch = readLaunch({ argv: process.argv.slice(1), env: process.env, platform: process.platform });
 app.setPath("userData", launch.userData);
-app.enableSandbox();
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited: Electron is never ready while an ES module's top level waits for it.
