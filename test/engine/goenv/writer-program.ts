@@ -16,6 +16,8 @@ export interface Order {
   readonly changes: Readonly<Record<string, string | null>>;
   /** Kill the process before so many calls into node:fs were made; absent: never. */
   readonly killBefore?: number;
+  /** Become this user and group first; only root can. */
+  readonly user?: number;
   /** Another program has the file open and writes this into it just after the writer has replaced it. */
   readonly lateText?: string;
 }
@@ -73,6 +75,11 @@ function writeLate(text: string): void {
 }
 
 const order = JSON.parse(process.argv[2] ?? "") as Order;
+if (order.user !== undefined) {
+  process.setgroups?.([]);
+  process.setgid?.(order.user);
+  process.setuid?.(order.user);
+}
 const history = openHistory(order.folder, { at: 0 });
 const { withLock } = createLock(order.folder);
 let calls = (): number => 0;
