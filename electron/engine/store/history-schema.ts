@@ -7,7 +7,8 @@ import { StorageError } from "./storage-error.ts";
  * One step per version, oldest first; a step is never changed once it was released. Times are integer milliseconds,
  * durations integer microseconds. A sample refers to what repeats (endpoint, kind of network, TLS facts, failure) by
  * number: about 40 bytes a row. Its key puts the rows of one endpoint side by side in order of time; `n` tells apart
- * two looks in the same millisecond, which app and command line may well make.
+ * two looks in the same millisecond, which app and command line may well make. `tally` counts the same looks by the
+ * hour (0 stands for no TLS facts or no failure), so that the table of kinds does not read a million rows.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -23,6 +24,11 @@ const MIGRATIONS: readonly string[] = [
     tls INTEGER, failure INTEGER, PRIMARY KEY (endpoint, at, n)
   ) WITHOUT ROWID;
   CREATE INDEX sample_at ON sample (at);
+  CREATE TABLE tally (
+    hour INTEGER NOT NULL, endpoint INTEGER NOT NULL, network INTEGER NOT NULL, tls INTEGER NOT NULL,
+    failure INTEGER NOT NULL, looks INTEGER NOT NULL, spent INTEGER NOT NULL,
+    PRIMARY KEY (hour, endpoint, network, tls, failure)
+  ) WITHOUT ROWID;
   CREATE TABLE network (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, fingerprint TEXT NOT NULL, kind TEXT NOT NULL);
   CREATE INDEX network_at ON network (at);
   CREATE TABLE switch (

@@ -1,5 +1,6 @@
 // Samples, networks and the journal of switches behind the History door, in `history.db`. The app and the command line
 // may have it open and write at the same time.
+import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Switch } from "../../../shared/domain/switch.ts";
@@ -12,13 +13,16 @@ import {
   pruneDictionaries,
   pruneNetworks,
   pruneSamples,
-  selectKinds,
   selectNetworks,
   selectSamples,
 } from "./history-queries.ts";
 import { ensureHome } from "./home.ts";
 import { insertIntent, pruneSides, replaceSides, selectSides, selectSwitches, updateSwitch } from "./journal.ts";
 import { insertSample } from "./sample-row.ts";
+import { pruneTally, selectKinds, type TallyRange } from "./tally.ts";
+
+/** The last instant a JavaScript Date can hold. */
+const END_OF_TIME: Instant = 8.64e15;
 
 /** Opens the history in `folder`; both are made when they are not there. `at` is now. Every method throws a StorageError when the machine refuses. */
 export function openHistory(folder: string, { at }: { readonly at: Instant }): History {
@@ -91,7 +95,7 @@ class SharedHistory implements History {
   }
 
   kinds(query: HistoryQuery): readonly KindRow[] {
-    return this.#file.read((database) => selectKinds(database, query));
+    return this.#file.read((database) => selectKinds(database, toTallyRange(query)));
   }
 
   prune(before: Instant): void {
@@ -102,6 +106,7 @@ class SharedHistory implements History {
       deleted += batch;
     }
     this.#file.write((database) => {
+      if (deleted > 0) pruneTally(database, before);
       if (deleted > 0) pruneDictionaries(database);
       pruneNetworks(database, before);
       pruneSides(database, before);
@@ -113,4 +118,12 @@ class SharedHistory implements History {
     this.#isOpen = false;
     this.#file.close();
   }
+}
+
+function toTallyRange({ since, until, endpoint }: HistoryQuery): TallyRange {
+  return {
+    since: Math.max(0, since ?? 0),
+    until: Math.min(until ?? END_OF_TIME, END_OF_TIME),
+    endpoint: endpoint === undefined ? null : endpointName(endpoint),
+  };
 }

@@ -4,6 +4,7 @@ import { endpointName, redact } from "../../../shared/domain/endpoint.ts";
 import type { Failure } from "../../../shared/domain/failure.ts";
 import type { Sample, TlsFacts } from "../../../shared/domain/sample.ts";
 import type { Database, Row, SqlValue } from "./database.ts";
+import { addToTally } from "./tally.ts";
 
 /** Enough for any code and message; a bound for what an endpoint may make us keep. */
 const MAX_RAW = 500;
@@ -23,6 +24,12 @@ export function insertSample(database: Database, sample: Sample, kind: string): 
   const endpoint = numberOf(database, "endpoint", { name: endpointName(sample.endpoint) });
   const facts = tls === null ? null : { facts: JSON.stringify(tls), version: tls.version };
   const cause = failure === null ? null : { ...failure, raw: redact(failure.raw).slice(0, MAX_RAW) };
+  const at = Math.round(sample.at);
+  const total = micros(sample.totalMs);
+  const tlsNumber = facts === null ? null : numberOf(database, "tls", facts);
+  const failureNumber =
+    cause === null ? null : numberOf(database, "failure", { stage: cause.stage, kind: cause.kind, raw: cause.raw });
+  addToTally(database, { at, endpoint, network, tls: tlsNumber, failure: failureNumber, total });
   database.run(INSERT, [
     network,
     sample.via === "direct" ? 0 : 1,
@@ -31,11 +38,11 @@ export function insertSample(database: Database, sample: Sample, kind: string): 
     micros(stages.tunnelMs ?? null),
     micros(stages.handshakeMs),
     micros(stages.ttfbMs),
-    micros(sample.totalMs),
-    facts === null ? null : numberOf(database, "tls", facts),
-    cause === null ? null : numberOf(database, "failure", { stage: cause.stage, kind: cause.kind, raw: cause.raw }),
+    total,
+    tlsNumber,
+    failureNumber,
     endpoint,
-    Math.round(sample.at),
+    at,
   ]);
 }
 

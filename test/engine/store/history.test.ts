@@ -6,6 +6,7 @@ import { openHistory } from "../../../electron/engine/store/history.ts";
 import { reason } from "../../../shared/domain/reason.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Switch } from "../../../shared/domain/switch.ts";
+import { HOUR, MINUTE } from "../../../shared/domain/time.ts";
 import { bad, good } from "../../support/samples.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -122,6 +123,25 @@ test("makes a table of how each kind of network has done", () => {
   expect(history.kinds({ since: 8, endpoint: "http://inside.test" })).toEqual([
     { kind: "home", samples: 1, tls13Rate: 0, failureMs: null, commonFailure: null },
   ]);
+});
+
+test("counts for a range of hours and parts of hours what lies in it, after some was forgotten as well", () => {
+  const history = open();
+  const times = Array.from({ length: 60 }, (_, n) => n * 7 * MINUTE);
+  for (const at of times) history.addSample(good(at), "home");
+  const edges = [0, 1, HOUR - 1, HOUR, HOUR + 1, 2.5 * HOUR, 3 * HOUR, 7 * HOUR, 9 * HOUR];
+  const wrong = (): readonly string[] =>
+    edges.flatMap((since) =>
+      edges.flatMap((until) => {
+        const counted = history.kinds({ since, until })[0]?.samples ?? 0;
+        return counted === history.samples({ since, until }).length ? [] : [`${since} to ${until}: ${counted}`];
+      }),
+    );
+
+  expect(wrong()).toEqual([]);
+  history.prune(2.5 * HOUR);
+  expect(wrong()).toEqual([]);
+  expect(history.kinds({})[0]?.samples).toBe(times.filter((at) => at >= 2.5 * HOUR).length);
 });
 
 test("does not count an untrusted certificate as a finished handshake", () => {
