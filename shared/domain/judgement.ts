@@ -34,7 +34,8 @@ export function reconsider(state: State): State {
     state.env === null ? state.active : activeProfile(state.profiles, state.env, state.lastSwitch?.to ?? state.active);
   const activeSince = active === state.active ? state.activeSince : state.at;
   const seen: State = { ...state, healths, network, outlooks, current, goodSince, active, activeSince };
-  const decision = steady(seen.decision, decideFor(seen));
+  // While the machine carries a switch out, the decision behind it stands.
+  const decision = seen.switching ? seen.decision : steady(seen.decision, decideFor(seen));
   return { ...seen, decision, status: statusOf({ ...seen, decision }) };
 }
 

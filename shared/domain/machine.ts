@@ -175,6 +175,7 @@ function attached(state: State, event: Extract<Event, { type: "attached" }>): St
     ...attachment,
     kind: "unknown",
     confidence: 0,
+    because: reason("network-thin"),
     evidence: [],
     since: event.at,
   } as const;
