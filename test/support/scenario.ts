@@ -146,15 +146,10 @@ export class Scenario {
     this.#values = { ...this.#values, ...profile.env };
     const outcome = { outcome: "written", file: "/env", changes: [], warnings: [] } as const;
     this.#note(`${cause === "auto" ? "switched" : "chosen"} ${from ?? "-"} -> ${name}`);
-    this.#send({
-      type: "applied",
-      at: this.now,
-      cause,
-      to: name,
-      outcome,
-      env: this.#env(),
-      lastSwitch: this.#lastSwitch,
-    });
+    // Between the decision and the machine's answer other things happen.
+    const at = this.now + 5;
+    const [env, lastSwitch] = [this.#env(), this.#lastSwitch];
+    this.plan({ at, type: "event", event: { type: "applied", at, cause, to: name, outcome, env, lastSwitch } });
   }
 
   #env(): EffectiveEnv {

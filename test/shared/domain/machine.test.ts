@@ -29,6 +29,8 @@ test("the decision behind a switch stands until the machine has answered", () =>
   };
   behave(0, "a", "reset");
   behave(0, "b", null);
+  // Something else happens all the time, also between the decision and the machine's answer.
+  for (let at = 0; at < 5_000; at += 2) scenario.plan({ at, type: "event", event: { type: "tick", at } });
   scenario.join(0, "home");
   scenario.run(60_000);
   expect(scenario.lines.filter((line) => line.includes("resting"))).toEqual([]);
