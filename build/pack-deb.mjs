@@ -13,9 +13,14 @@ const SCRIPTS = { "--after-install": "postinst", "--after-remove": "postrm" };
 /** Options that stand alone. */
 const SWITCHES = new Set(["--force", "--debug"]);
 
-/** Reads fpm's command line: {options: name to values, mappings: [[from, to]]}. */
+/**
+ * Reads fpm's command line: {options: name to values, mappings: [[from, to]]}.
+ * @param {readonly string[]} args
+ */
 export function readFpmArguments(args) {
+  /** @type {Record<string, string[]>} */
   const options = {};
+  /** @type {string[][]} */
   const mappings = [];
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index];
