@@ -1,0 +1,56 @@
+import { useEffect, useMemo } from "react";
+import { pickLanguage } from "../shared/view/translate.ts";
+import { Shell } from "./parts/shell.tsx";
+import { Starting } from "./parts/starting.tsx";
+import { createSpeech, SpeechContext } from "./speech.ts";
+import { VIEWS } from "./store.ts";
+import { HistoryView } from "./views/history.tsx";
+import { SettingsView } from "./views/settings.tsx";
+import { StatusView } from "./views/status.tsx";
+import { useWindow } from "./window-store.ts";
+
+const VIEW_OF = { status: StatusView, history: HistoryView, settings: SettingsView } as const;
+
+/** Shows the chosen view, and Ctrl or Cmd with a digit goes to the view of that number. */
+function useViewKeys(): void {
+  const show = useWindow((state) => state.show);
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if ((!event.ctrlKey && !event.metaKey) || event.altKey || event.shiftKey) return;
+      const view = VIEWS[Number(event.key) - 1];
+      if (view === undefined) return;
+      event.preventDefault();
+      show(view);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [show]);
+}
+
+/** The whole window. `systemLocale` is the language used while the settings say "as the system". */
+export function App({ systemLocale }: { readonly systemLocale: string }) {
+  const chosen = useWindow((state) => state.snapshot?.settings.language ?? "system");
+  const theme = useWindow((state) => state.snapshot?.settings.theme ?? "system");
+  const view = useWindow((state) => state.view);
+  const isStarting = useWindow((state) => state.snapshot === null);
+  const language = chosen === "system" ? pickLanguage(systemLocale) : chosen;
+  const speech = useMemo(() => createSpeech(language), [language]);
+  useViewKeys();
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.documentElement.dataset["theme"] = theme;
+    document.title = `${speech.t(`window:views.${view}`)} · ${speech.t("window:app")}`;
+  }, [language, theme, view, speech]);
+  const View = VIEW_OF[view];
+  return (
+    <SpeechContext value={speech}>
+      {isStarting ? (
+        <Starting />
+      ) : (
+        <Shell>
+          <View />
+        </Shell>
+      )}
+    </SpeechContext>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Sample } from "../../shared/domain/sample.ts";
+
+const HEAD = [
+  "at",
+  "endpoint",
+  "via",
+  "resolve_ms",
+  "connect_ms",
+  "tunnel_ms",
+  "handshake_ms",
+  "ttfb_ms",
+  "total_ms",
+  "tls",
+  "trust",
+  "failure_stage",
+  "failure_kind",
+] as const;
+
+function cell(value: string | number | null | undefined): string {
+  const text = String(value ?? "");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The samples as CSV (RFC 4180), times in UTC, one line each below the head. A stage that was not reached is empty. */
+export function historyCsv(samples: readonly Sample[]): string {
+  const rows = samples.map(({ at, endpoint, via, stages, totalMs, tls, failure }) => [
+    new Date(at).toISOString(),
+    endpoint,
+    via,
+    stages.resolveMs,
+    stages.connectMs,
+    stages.tunnelMs,
+    stages.handshakeMs,
+    stages.ttfbMs,
+    totalMs,
+    tls?.version,
+    tls?.trust,
+    failure?.stage,
+    failure?.kind,
+  ]);
+  return [HEAD, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+/** Lets the reader save a text as a file. */
+export function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,61 @@
+import { useSpeech } from "../speech.ts";
+import { useSnapshot } from "../window-store.ts";
+import { Card } from "./card.tsx";
+
+/** What is known of the attached network and, on demand, what that rests on. */
+export function NetworkCard() {
+  const { t, ago, clock, percent, why } = useSpeech();
+  const { at, network } = useSnapshot();
+  const known = network.kind === "home" || network.kind === "corporate" || network.kind === "campus";
+  const kind = t(`words:kind.${network.kind}`);
+  return (
+    <Card title={t("window:network.title")} className="card-network">
+      <p className="lead">
+        {known ? t("window:network.name", { kind }) : kind}
+        {known && (
+          <span className="tag">{t("window:network.confidence", { percent: percent(network.confidence) })}</span>
+        )}
+      </p>
+      <p>{why(network.because)}</p>
+      <p className="hint">
+        {t("window:network.since", { when: clock(network.since, at), ago: ago(network.since, at) })}
+      </p>
+      <EvidenceList />
+    </Card>
+  );
+}
+
+function EvidenceList() {
+  const { t } = useSpeech();
+  const { evidence } = useSnapshot().network;
+  if (evidence.length === 0) return <p className="hint">{t("window:network.no-evidence")}</p>;
+  return (
+    <details>
+      <summary>{t("window:network.evidence", { count: evidence.length })}</summary>
+      <p className="hint">{t("window:network.points")}</p>
+      <ul className="evidence">
+        {evidence.map(({ id, observed, points }) => (
+          <li key={id}>
+            <p>{t(`window:evidence.${id}`)}</p>
+            <p className="hint">{t("window:network.seen-at", { where: observed })}</p>
+            <p className="points">
+              {(["corporate", "campus"] as const).map((kind) => (
+                <Points key={kind} kind={kind} value={points[kind] - points.home} />
+              ))}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Points({ kind, value }: { readonly kind: string; readonly value: number }) {
+  const { language, t } = useSpeech();
+  const signed = new Intl.NumberFormat(language, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
+  return (
+    <span>
+      {t(`words:kind.${kind}`)} <strong>{signed.format(value)}</strong>
+    </span>
+  );
+}

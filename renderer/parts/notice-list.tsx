@@ -1,0 +1,53 @@
+import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
+import { type Speech, useSpeech } from "../speech.ts";
+import { useSnapshot } from "../window-store.ts";
+import { Mark } from "./mark.tsx";
+
+interface Line {
+  readonly key: string;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/** Notices that a warning of the snapshot says better, with the value that wins. */
+const SAID_BY_WARNING: Readonly<Partial<Record<Notice["code"], string>>> = {
+  shadowed: "shadowed-by-os",
+  "goenv-off": "goenv-off",
+  "go-not-found": "go-not-found",
+};
+
+/** What the user must know, each with what to do. Nothing when there is nothing. */
+export function NoticeList() {
+  const speech = useSpeech();
+  const lines = linesOf(useSnapshot(), speech);
+  if (lines.length === 0) return null;
+  return (
+    <section className="notices" aria-label={speech.t("window:warnings.title")}>
+      {lines.map(({ key, what, remedy }) => (
+        <div key={key} className="note note-warn">
+          <Mark kind="degraded" />
+          <div className="note-words">
+            <p>{what}</p>
+            {remedy !== "" && <p className="hint">{remedy}</p>}
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function linesOf({ warnings, notices }: Snapshot, { t }: Speech): readonly Line[] {
+  const warned = warnings.map(({ code, name = "", value = "" }): Line => {
+    const what = t(`window:warnings.${code}`, { name, value });
+    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`) };
+  });
+  const codes = new Set<string>(warnings.map(({ code }) => code));
+  const rest = notices.filter(({ code }) => !codes.has(SAID_BY_WARNING[code] ?? ""));
+  return [...warned, ...rest.map((notice) => noticeLine(notice, t))];
+}
+
+function noticeLine({ code, values }: Notice, t: Speech["t"]): Line {
+  const reason = values["reason"] === undefined ? "" : t(`window:refusal.${values["reason"]}`);
+  const said = { ...values, reason, count: values["times"] ?? 1 };
+  return { key: code, what: t(`window:notices.${code}`, said), remedy: t(`window:notices.${code}-do`, said) };
+}

@@ -1,0 +1,36 @@
+import { useSpeech } from "../speech.ts";
+import { useSnapshot, useWindow } from "../window-store.ts";
+import { Mark } from "./mark.tsx";
+import { PauseMenu } from "./pause-menu.tsx";
+
+/** The state in one sentence, and what can be done at once. */
+export function StatusLine() {
+  const { t, ago, clock } = useSpeech();
+  const { at, network, pausedUntil, status } = useSnapshot();
+  const probe = useWindow((state) => state.probe);
+  const pause = useWindow((state) => state.pause);
+  const said = status === "offline" && network.kind === "captive" ? "captive" : status;
+  const until = pausedUntil === null ? "" : clock(pausedUntil, at);
+  return (
+    <section className={`status-line status-${status}`} aria-labelledby="status-title">
+      <Mark kind={status} />
+      <div className="status-words">
+        <h1 id="status-title">{t(`words:status.${status}`)}</h1>
+        <p>{t(`window:status.${said}`, { until })}</p>
+        <p className="hint">{t("window:status.measured", { ago: ago(at, at) })}</p>
+      </div>
+      <div className="actions">
+        <button type="button" className="button primary" onClick={() => void probe()}>
+          {t("window:status.probe")}
+        </button>
+        {pausedUntil === null ? (
+          <PauseMenu />
+        ) : (
+          <button type="button" className="button" onClick={() => void pause(null)}>
+            {t("window:status.resume")}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { useCallback } from "react";
+import type { Switch } from "../../shared/domain/switch.ts";
+import { useSpeech } from "../speech.ts";
+import { useSnapshot } from "../window-store.ts";
+import { Card } from "./card.tsx";
+
+/** Switches, newest first, with who wanted them, why, and what came of it. */
+export function SwitchTable({ switches }: { readonly switches: readonly Switch[] }) {
+  const { t } = useSpeech();
+  const title = t("window:history.switches");
+  return (
+    <Card title={title}>
+      {switches.length === 0 ? (
+        <p className="hint">{t("window:history.no-switches")}</p>
+      ) : (
+        <div className="scroll" role="region" aria-label={title} tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {["when", "change", "cause", "reason", "outcome"].map((column) => (
+                  <th key={column} scope="col">
+                    {t(`window:history.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {switches.toReversed().map((entry) => (
+                <SwitchRow key={entry.id} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function SwitchRow({ entry }: { readonly entry: Switch }) {
+  const { t, moment, why } = useSpeech();
+  const profileTitle = useProfileTitle();
+  return (
+    <tr>
+      <td className="when">{moment(entry.at)}</td>
+      <td>{t("window:history.from-to", { from: profileTitle(entry.from), to: profileTitle(entry.to) })}</td>
+      <td>{t(`words:cause.${entry.cause}`)}</td>
+      <td>{why(entry.because)}</td>
+      <td>
+        {t(`words:outcome.${entry.outcome}`)}
+        {entry.undoneBy !== undefined && <> · {t("window:history.undone")}</>}
+        {entry.refusal !== undefined && <span className="hint">{t(`window:refusal.${entry.refusal}`)}</span>}
+      </td>
+    </tr>
+  );
+}
+
+/** Answers with the title of a profile of this name, with the name itself when it is gone. */
+export function useProfileTitle(): (name: string | null) => string {
+  const { t, title } = useSpeech();
+  const { profiles } = useSnapshot();
+  // Snapshots come every few seconds and seldom rename a profile, so the titles and not the profiles are compared.
+  const titles = JSON.stringify(profiles.map((profile) => [profile.name, title(profile)]));
+  return useCallback(
+    (name) => {
+      if (name === null) return t("window:history.custom");
+      return new Map(JSON.parse(titles) as readonly (readonly [string, string])[]).get(name) ?? name;
+    },
+    [t, titles],
+  );
+}

@@ -1,0 +1,79 @@
+import { createContext, use } from "react";
+import type { Failure } from "../shared/domain/failure.ts";
+import type { Reason } from "../shared/domain/reason.ts";
+import type { ProfileView } from "../shared/domain/snapshot.ts";
+import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from "../shared/domain/time.ts";
+import { createTranslate, type Language, sayReason, type Translate } from "../shared/view/translate.ts";
+
+/** Everything that turns a value into words and figures of the chosen language. */
+export interface Speech {
+  readonly language: Language;
+  readonly t: Translate;
+  readonly why: (reason: Reason) => string;
+  readonly number: (value: number) => string;
+  /** A share of 0 to 1 as whole per cent. */
+  readonly percent: (share: number) => string;
+  /** Milliseconds below a second, seconds with one digit above. */
+  readonly millis: (value: Millis) => string;
+  /** Date and time of day. */
+  readonly moment: (at: Instant) => string;
+  /** Time of day, with the date when `now` is another day. */
+  readonly clock: (at: Instant, now: Instant) => string;
+  /** How long before `now` it was. */
+  readonly ago: (at: Instant, now: Instant) => string;
+  readonly failure: (failure: Failure) => string;
+  /** A profile's title; those that ship are titled in the reader's language. */
+  readonly title: (profile: Pick<ProfileView, "builtin" | "name" | "title">) => string;
+}
+
+/** The speech of the language in use. */
+export const SpeechContext = createContext<Speech | null>(null);
+
+/** Words and figures in the chosen language. */
+export function useSpeech(): Speech {
+  const speech = use(SpeechContext);
+  if (speech === null) throw new Error("useSpeech is used outside SpeechContext");
+  return speech;
+}
+
+const UNITS = [
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
+] as const;
+
+/** Words and figures of one language. */
+export function createSpeech(language: Language): Speech {
+  const t = createTranslate(language);
+  const plain = new Intl.NumberFormat(language);
+  const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const unit = (name: string, digits: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+  const milliseconds = unit("millisecond", 0);
+  const seconds = unit("second", 1);
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "short" });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  return {
+    language,
+    t,
+    why: (reason) => sayReason(t, reason),
+    number: (value) => plain.format(value),
+    percent: (value) => share.format(value),
+    millis: (value) => (value < SECOND ? milliseconds.format(value) : seconds.format(value / SECOND)),
+    moment: (at) => moment.format(at),
+    clock: (at, now) => (day.format(at) === day.format(now) ? time.format(at) : moment.format(at)),
+    ago: (at, now) => {
+      const passed = Math.max(0, now - at);
+      const [name, length] = UNITS.find(([, size]) => passed >= size) ?? ["second", SECOND];
+      return relative.format(-Math.floor(passed / length), name);
+    },
+    failure: ({ stage, kind }) =>
+      t("window:failure", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) }),
+    title: ({ builtin, name, title }) => {
+      const said = builtin ? t(`window:builtin.${name}`) : "";
+      return said === "" || said === `builtin.${name}` ? title : said;
+    },
+  };
+}

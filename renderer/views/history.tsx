@@ -1,0 +1,59 @@
+import { KindTable } from "../parts/kind-table.tsx";
+import { LatencyCard } from "../parts/latency-card.tsx";
+import { NetworkChanges } from "../parts/network-changes.tsx";
+import { SaidNote } from "../parts/said-note.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { SwitchTable } from "../parts/switch-table.tsx";
+import { useSpeech } from "../speech.ts";
+import { RANGES, type RangeName } from "../store.ts";
+import { useWindow } from "../window-store.ts";
+
+const RANGE_NAMES = Object.keys(RANGES) as readonly RangeName[];
+
+/** What was measured and switched over a range of time. */
+export function HistoryView() {
+  const { t } = useSpeech();
+  const range = useWindow((state) => state.range);
+  const look = useWindow((state) => state.look);
+  const options = RANGE_NAMES.map((name) => ({ name, label: t(`window:history.ranges.${name}`) }));
+  return (
+    <>
+      <div className="view-head">
+        <h1>{t("window:history.title")}</h1>
+        <Segments label={t("window:history.range")} value={range} options={options} choose={look} />
+      </div>
+      <SaidNote />
+      <Pages />
+    </>
+  );
+}
+
+function Pages() {
+  const { t } = useSpeech();
+  const history = useWindow((state) => (state.history?.range === state.range ? state.history : null));
+  if (history === null) {
+    return (
+      <p className="empty" aria-busy="true">
+        {t("window:history.reading")}
+      </p>
+    );
+  }
+  const { kinds, networks, samples, switches } = history.page;
+  return (
+    <>
+      {samples.length === 0 ? (
+        <div className="empty">
+          <h2>{t("window:history.empty")}</h2>
+          <p>{t("window:history.empty-text")}</p>
+        </div>
+      ) : (
+        <LatencyCard key={history.range} history={history} />
+      )}
+      <div className="cards">
+        {kinds.length > 0 && <KindTable kinds={kinds} />}
+        <SwitchTable switches={switches} />
+        <NetworkChanges networks={networks} />
+      </div>
+    </>
+  );
+}
