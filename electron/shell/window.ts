@@ -124,6 +124,13 @@ export class MainWindow implements Disposable {
       this.closed = true;
       this.#parts.changed();
     });
+    window.on("closed", () => {
+      // Not asked for by `close`: the page closed itself.
+      if (this.#window !== window) return;
+      this.#window = null;
+      this.closed = true;
+      this.#parts.changed();
+    });
     window.webContents.on("before-input-event", (event, input) => {
       if (this.#obey(window, input)) event.preventDefault();
     });

@@ -51,6 +51,8 @@ export interface Desktop {
   pixels(area: string): Buffer;
   /** Whether a window of the program is on the screen: asked of the display, not of the program. */
   shows(program: string): boolean;
+  /** Presses keys, as `ctrl+w`, in the window of the program. */
+  press(program: string, keys: string): void;
   /** Moves the pointer and clicks: 1 is left, 3 is right. */
   click(x: number, y: number, button: 1 | 3): void;
   stop(): Promise<void>;
@@ -154,6 +156,11 @@ class RunningDesktop implements Desktop {
   shows(program: string): boolean {
     const found = this.#run("xdotool", ["search", "--onlyvisible", "--class", `^${program}$`], true);
     return found.toString().trim() !== "";
+  }
+
+  press(program: string, keys: string): void {
+    // Without a window manager nobody else gives a window the keyboard.
+    this.#run("xdotool", ["search", "--onlyvisible", "--class", `^${program}$`, "windowfocus", "--sync", "key", keys]);
   }
 
   click(x: number, y: number, button: 1 | 3): void {

@@ -108,6 +108,11 @@ export class Gangway {
     return endOf(this.#app, limitMs);
   }
 
+  /** Sends a signal to the app. */
+  signal(name: NodeJS.Signals): void {
+    this.#app?.kill(name);
+  }
+
   /** Every process of this app. */
   processes(): readonly RunningProcess[] {
     return processesOf(this.home);

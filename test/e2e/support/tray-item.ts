@@ -79,7 +79,12 @@ export class TrayItem {
   /** Chooses a row, as a click does. */
   choose(row: Pick<MenuRow, "id">): void {
     const call = [this.#service, String(this.#property("Menu")), MENU];
-    this.#desktop.bus("call", "--", ...call, "Event", "isvu", String(row.id), "clicked", "i", "0", "0");
+    try {
+      this.#desktop.bus("call", "--", ...call, "Event", "isvu", String(row.id), "clicked", "i", "0", "0");
+    } catch (error) {
+      // Whoever chooses "Quit" may be gone before it has said that it heard.
+      if (!String(error).includes("disconnected from message bus without replying")) throw error;
+    }
   }
 
   /** The row whose label begins so. Throws, naming those there are, when there is none. */
