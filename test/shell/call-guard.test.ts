@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { isOurPage, isSafeLink, parseCall } from "../../electron/shell/call-guard.ts";
+import { CALLS, type CallName } from "../../shared/ipc/channels.ts";
+
+const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
+  "snapshot:read": [[]],
+  "profile:choose": [["office"], ["a-1"]],
+  "switch:undo": [[]],
+  "probe:now": [[]],
+  "auto:set": [[true], [false]],
+  "pause:set": [[60], [null]],
+  "hold:release": [[]],
+  "history:read": [[{ since: 0 }], [{ since: 0, endpoint: "https://proxy.test" }]],
+  "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }]],
+};
+
+test.each(CALLS)("lets good arguments of %s through unchanged", (name) => {
+  expect(GOOD[name].map((args) => parseCall(name, args))).toEqual(GOOD[name].map((args) => ({ ok: true, args })));
+});
+
+test.each(CALLS)("refuses %s with an argument too many", (name) => {
+  expect(parseCall(name, [...(GOOD[name][0] ?? []), "more"])).toMatchObject({ ok: false });
+});
+
+test.each<readonly [CallName, readonly unknown[]]>([
+  ["profile:choose", []],
+  ["profile:choose", ["../secret"]],
+  ["profile:choose", [{ toString: "office" }]],
+  ["auto:set", ["yes"]],
+  ["pause:set", [0]],
+  ["pause:set", [1.5]],
+  ["pause:set", [10_081]],
+  ["history:read", [{ since: "now" }]],
+  ["history:read", [{ since: 0, sql: "drop" }]],
+  ["settings:save", [{ intervalSeconds: 1 }]],
+  ["settings:save", [{ auto: true }]],
+  ["settings:save", [{ __proto__: null, profiles: [] }]],
+])("refuses %s with %j and says what is wrong", (name, args) => {
+  expect(parseCall(name, args)).toMatchObject({ ok: false, complaint: expect.stringMatching(/\w+: \w+/) });
+});
+
+const FILE = "file:///opt/gangway/out/renderer/index.html";
+const SERVED = "http://localhost:5173/";
+
+test.each([
+  [FILE, FILE, true],
+  [`${FILE}#/history`, FILE, true],
+  [`${FILE}?x=1`, FILE, true],
+  ["file:///opt/gangway/out/renderer/../renderer/index.html", FILE, true],
+  ["file:///etc/passwd", FILE, false],
+  ["file://server/opt/gangway/out/renderer/index.html", FILE, false],
+  ["https://example.test/index.html", FILE, false],
+  ["about:blank", FILE, false],
+  ["", FILE, false],
+  ["http://localhost:5173/index.html#/x", SERVED, true],
+  ["http://localhost:5174/", SERVED, false],
+  ["https://localhost:5173/", SERVED, false],
+  [FILE, SERVED, false],
+])("takes %s for our page %s: %s", (url, page, expected) => {
+  expect(isOurPage(url, page)).toBe(expected);
+});
+
+test.each([
+  ["https://go.dev/ref/mod", true],
+  ["http://go.dev/", false],
+  ["https://user:secret@go.dev/", false],
+  ["file:///etc/passwd", false],
+  ["javascript:alert(1)", false],
+  ["not a link", false],
+])("hands %s to the browser: %s", (url, expected) => {
+  expect(isSafeLink(url)).toBe(expected);
+});

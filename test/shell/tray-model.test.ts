@@ -1,0 +1,283 @@
+import { expect, test } from "vitest";
+import { judge } from "../../shared/domain/health.ts";
+import { firstState } from "../../shared/domain/machine.ts";
+import { NETWORK_KINDS } from "../../shared/domain/network.ts";
+import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import { reason } from "../../shared/domain/reason.ts";
+import { emptyWindow, push } from "../../shared/domain/sample-window.ts";
+import { DEFAULT_SETTINGS } from "../../shared/domain/settings.ts";
+import type { EndpointView, ProfileView, Snapshot, Status } from "../../shared/domain/snapshot.ts";
+import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
+import type { Switch } from "../../shared/domain/switch.ts";
+import { createTranslate } from "../../shared/view/translate.ts";
+import { type TrayFacts, type TrayItem, type TrayModel, trayModel } from "../../shared/view/tray-model.ts";
+import { bad, good } from "../support/samples.ts";
+
+const en = createTranslate("en");
+const zh = createTranslate("zh-CN");
+
+const PROXY = "https://proxy.test";
+
+function endpoint(name: string, samples: EndpointView["recent"]): EndpointView {
+  const window = samples.reduce((w, s) => push(w, s, DEFAULT_POLICY, s.at), emptyWindow(name));
+  return { name, role: "proxy", health: judge(window, DEFAULT_POLICY), recent: samples, probing: false };
+}
+
+function profile(name: string, title: string, active = false): ProfileView {
+  const outlook = {
+    success: null,
+    expectedMs: null,
+    servedBy: null,
+    sure: false,
+    because: reason("outlook-unmeasured"),
+  };
+  return { name, title, builtin: false, env: {}, kinds: [], outlook, active };
+}
+
+function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  const blank = snapshotOf(firstState(0, DEFAULT_SETTINGS), { version: "1.0.0", demo: false });
+  return {
+    ...blank,
+    status: "healthy",
+    network: { ...blank.network, kind: "home" },
+    goproxy: `${PROXY},direct`,
+    active: "office",
+    profiles: [profile("office", "Office", true), profile("mirror", "Mirror")],
+    endpoints: [endpoint(PROXY, [good(1, 41.4), good(2, 41.4), good(3, 41.4)])],
+    ...changes,
+  };
+}
+
+function facts(changes: Partial<TrayFacts> = {}): TrayFacts {
+  return { snapshot: snapshot(), running: true, restarts: 0, windowClosed: false, ...changes };
+}
+
+function model(changes: Partial<Snapshot> = {}, t = en): TrayModel {
+  return trayModel(facts({ snapshot: snapshot(changes) }), t);
+}
+
+function labels(items: readonly TrayItem[]): readonly string[] {
+  return items.flatMap((i) => (i.kind === "separator" ? [] : [i.label]));
+}
+
+function find(shown: TrayModel, beginning: string): Exclude<TrayItem, { kind: "separator" }> {
+  const found = shown.items.find((i) => i.kind !== "separator" && i.label.startsWith(beginning));
+  if (found === undefined || found.kind === "separator") throw new Error(`no item ${beginning}`);
+  return found;
+}
+
+const LAST_SWITCH: Switch = {
+  id: 1,
+  at: 0,
+  cause: "manual",
+  from: "mirror",
+  to: "office",
+  because: reason("decision-asked", { profile: "office" }),
+  file: "/env",
+  changes: [],
+  outcome: "written",
+};
+
+test.each<readonly [Status, string, string]>([
+  ["healthy", "Healthy · home network", "正常 · 家庭网络"],
+  ["degraded", "Degraded · home network", ""],
+  ["down", "Down · home network", ""],
+  ["offline", "Offline · home network", ""],
+  ["paused", "Paused · home network", ""],
+  ["measuring", "Measuring · home network", ""],
+])("says %s by icon and first line in both languages", (status, english, chinese) => {
+  const shown = model({ status });
+  const translated = model({ status }, zh);
+
+  expect([shown.icon, labels(shown.items)[0]]).toEqual([status, english]);
+  expect(translated.icon).toBe(status);
+  expect(labels(translated.items)[0]).toMatch(chinese === "" ? /^\p{Script=Han}+ · 家庭网络$/u : chinese);
+});
+
+test.each(NETWORK_KINDS)("has words for a network of kind %s", (kind) => {
+  const network = { ...snapshot().network, kind };
+
+  expect(labels(model({ network }).items)[0]).not.toMatch(/network\.|words:/);
+  expect(labels(model({ network }, zh).items)[0]).toMatch(/^正常 · \p{Script=Han}+$/u);
+});
+
+test("has the same texts in both languages, none of them left in English", () => {
+  const english = labels(model({ canUndo: true, lastSwitch: LAST_SWITCH }).items);
+  const chinese = labels(model({ canUndo: true, lastSwitch: LAST_SWITCH }, zh).items);
+
+  expect(chinese).toEqual([
+    "正常 · 家庭网络",
+    "proxy.test：正常，41 毫秒，成功率 100%",
+    "Office",
+    "Mirror",
+    "自动切换",
+    "暂停一小时",
+    "立即测试",
+    "撤销上次切换（恢复为“Mirror”）",
+    "打开 Gangway",
+    "退出",
+  ]);
+  expect(english).toEqual([
+    "Healthy · home network",
+    "proxy.test: healthy, 41 ms, 100 %",
+    "Office",
+    "Mirror",
+    "Auto-switch",
+    "Pause for an hour",
+    "Test now",
+    "Undo last switch (back to Mirror)",
+    "Open Gangway",
+    "Quit",
+  ]);
+});
+
+test("puts profile, network and the worst endpoint in force into one line", () => {
+  const endpoints = [
+    endpoint("https://slow.test", [good(1, 300), good(2, 300), good(3, 300)]),
+    endpoint(
+      "https://broken.test",
+      [1, 2, 3].map((at) => bad(at, "handshake", "reset")),
+    ),
+    endpoint(
+      "https://unused.test",
+      [1, 2, 3].map((at) => bad(at, "connect", "refused")),
+    ),
+  ];
+
+  const { tooltip } = model({ endpoints, goproxy: "https://slow.test|https://broken.test|direct" });
+
+  expect(tooltip).toBe("Gangway: Office, home network, broken.test: down, 0 %");
+});
+
+test("names the slower of two healthy endpoints", () => {
+  const endpoints = [
+    endpoint("https://quick.test", [good(1, 10), good(2, 10), good(3, 10)]),
+    endpoint("https://slow.test", [good(1, 300), good(2, 300), good(3, 300)]),
+  ];
+
+  const { tooltip } = model({ endpoints, goproxy: "https://quick.test,https://slow.test" });
+
+  expect(tooltip).toContain("slow.test: healthy, 300 ms");
+});
+
+test("leaves the endpoint out where the value in force names none", () => {
+  expect(model({ goproxy: "direct", active: null }).tooltip).toBe("Gangway: your own values, home network");
+});
+
+test("looks the same when only a millisecond has changed", () => {
+  const one = model({ endpoints: [endpoint(PROXY, [good(1, 412)])] });
+  const other = model({ endpoints: [endpoint(PROXY, [good(1, 409)])] });
+
+  expect(other).toEqual(one);
+});
+
+test("offers profiles as radio items with what choosing them does", () => {
+  const radios = model().items.filter((i) => i.kind === "radio");
+
+  expect(radios).toEqual([
+    {
+      kind: "radio",
+      label: "Office",
+      enabled: true,
+      checked: true,
+      action: { call: "profile:choose", args: ["office"] },
+    },
+    {
+      kind: "radio",
+      label: "Mirror",
+      enabled: true,
+      checked: false,
+      action: { call: "profile:choose", args: ["mirror"] },
+    },
+  ]);
+});
+
+test.each([
+  [7, "radio", 7],
+  [8, "submenu", 1],
+] as const)("shows %i profiles as %s", (count, kind, items) => {
+  const profiles = Array.from({ length: count }, (_, i) => profile(`p${String(i)}`, `P ${String(i)}`));
+
+  expect(model({ profiles }).items.filter((i) => i.kind === kind)).toHaveLength(items);
+});
+
+test("names the profile in force on the submenu", () => {
+  const profiles = Array.from({ length: 9 }, (_, i) => profile(`p${String(i)}`, `P ${String(i)}`));
+
+  expect(find(model({ profiles, active: "p3" }), "Profile").label).toBe("Profile: P 3");
+});
+
+test.each([
+  [true, [false]],
+  [false, [true]],
+] as const)("turns auto-switch from %s to its opposite", (auto, args) => {
+  const settings = { ...snapshot().settings, auto };
+
+  expect(find(model({ settings }), "Auto-switch")).toMatchObject({ checked: auto, action: { call: "auto:set", args } });
+});
+
+test("offers to go on while paused, and no test", () => {
+  const shown = model({ status: "paused", pausedUntil: 5_000 });
+
+  expect(find(shown, "Resume")).toMatchObject({ enabled: true, action: { call: "pause:set", args: [null] } });
+  expect(find(shown, "Test now")).toMatchObject({ enabled: false });
+  expect(labels(shown.items)).not.toContain("Pause for an hour");
+});
+
+test.each([
+  [{ canUndo: false, lastSwitch: null }, "Undo last switch", false],
+  [{ canUndo: false, lastSwitch: LAST_SWITCH }, "Undo last switch", false],
+  [{ canUndo: true, lastSwitch: LAST_SWITCH }, "Undo last switch (back to Mirror)", true],
+  [{ canUndo: true, lastSwitch: { ...LAST_SWITCH, from: "gone" } }, "Undo last switch (back to gone)", true],
+  [{ canUndo: true, lastSwitch: { ...LAST_SWITCH, from: null } }, "Undo last switch (back to your own values)", true],
+])("says what an undo would restore %#", (changes, label, enabled) => {
+  expect(find(model(changes), "Undo")).toMatchObject({ label, enabled, action: { call: "switch:undo", args: [] } });
+});
+
+test("offers only to open and to quit before the first snapshot", () => {
+  const shown = trayModel(facts({ snapshot: null }), en);
+
+  expect(shown.icon).toBe("measuring");
+  expect(labels(shown.items)).toEqual(["Starting to measure…", "Open Gangway", "Quit"]);
+});
+
+test("asks nothing of a measuring process that is not there, and says so", () => {
+  const shown = trayModel(facts({ running: false }), en);
+
+  const enabled = shown.items.flatMap((i) => ("enabled" in i && i.enabled ? [i.label] : []));
+  expect(enabled).toEqual(["Open Gangway", "Quit"]);
+  expect(shown.icon).toBe("measuring");
+  expect(labels(shown.items)).toContain("Measuring has stopped and is being started again…");
+});
+
+test.each([
+  [1, "Measuring stopped once and was started again"],
+  [3, "Measuring stopped 3 times and was started again"],
+])("says that the measuring process was started again %i times", (restarts, line) => {
+  expect(labels(trayModel(facts({ restarts }), en).items)).toContain(line);
+});
+
+test("says where Gangway is after its window was closed", () => {
+  expect(labels(trayModel(facts({ windowClosed: true }), en).items)).toContain(
+    "The window is closed; Gangway goes on here",
+  );
+});
+
+test.each(["shadowed-by-os", "goenv-off", "go-not-found", "read-back-differs"] as const)(
+  "has a line for the warning %s in both languages",
+  (code) => {
+    const warnings = [{ code, name: "GOPROXY" }];
+
+    const lines = [en, zh].map((t) => labels(model({ warnings }, t).items)[2]);
+
+    expect(lines[0]).toMatch(/^[A-Z].*[a-z]$/);
+    expect(lines[1]).toMatch(/\p{Script=Han}/u);
+  },
+);
+
+test.each(["manual", "outside"] as const)("says why auto-switch rests while the choice is %s", (hold) => {
+  const settings = { ...snapshot().settings, auto: true };
+
+  expect(labels(model({ hold, settings }).items)[2]).toMatch(/^Ch(osen|anged) by /);
+  expect(labels(model({ hold }).items)).not.toContainEqual(expect.stringMatching(/^Ch(osen|anged) by /));
+});
