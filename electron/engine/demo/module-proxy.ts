@@ -1,7 +1,8 @@
 // A module proxy with one tiny module, enough of the GOPROXY protocol for the real go command to download it.
 // Source of the protocol: go.dev/ref/mod#goproxy-protocol.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { strToU8, zipSync } from "fflate";
+// The build for browsers: the one for Node declares a `require` of its own, which clashes with the bundler's.
+import { strToU8, zipSync } from "fflate/browser";
 
 /** The module that every simulated proxy has. */
 export const DEMO_MODULE = { path: "gangway.example/hello", version: "v1.0.0" } as const;

@@ -29,18 +29,24 @@ export interface ProxyPort {
   close(): Promise<void>;
 }
 
+/** Servers that never listen: a connection is handed to the one whose turn it is. */
+type Servers = Readonly<Record<"TLSv1.2" | "TLSv1.3" | "forged", SecureServer>>;
+
 /** Opens a simulated proxy on a free port of 127.0.0.1. */
 export async function openProxyPort(parts: ProxyPortParts): Promise<ProxyPort> {
   const sockets = new Set<Socket>();
   const answer = createModuleProxy(parts.name);
-  const own = createSecureServer(parts.web.leaf, answer);
-  const forged = createSecureServer(parts.interceptor.leaf, answer);
+  const servers: Servers = {
+    "TLSv1.2": createSecureServer({ ...parts.web.leaf, maxVersion: "TLSv1.2" }, answer),
+    "TLSv1.3": createSecureServer(parts.web.leaf, answer),
+    forged: createSecureServer(parts.interceptor.leaf, answer),
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     // A client that does not like the certificate resets the connection; that is its right.
     socket.on("error", () => socket.destroy());
-    receive(socket, parts, { own, forged });
+    receive(socket, parts, servers);
   });
   const port = await listen(server);
   const cut = (): void => {
@@ -56,18 +62,14 @@ export async function openProxyPort(parts: ProxyPortParts): Promise<ProxyPort> {
   };
 }
 
-function receive(
-  socket: Socket,
-  { clock, behaviour }: ProxyPortParts,
-  { own, forged }: { readonly own: SecureServer; readonly forged: SecureServer },
-): void {
+function receive(socket: Socket, { clock, behaviour }: ProxyPortParts, servers: Servers): void {
   const now = behaviour();
   switch (now.kind) {
     case "serve":
-      clock.after(now.delayMs, () => own.emit("connection", socket));
+      clock.after(now.delayMs, () => servers[now.tls].emit("connection", socket));
       return;
     case "intercept":
-      forged.emit("connection", socket);
+      servers.forged.emit("connection", socket);
       return;
     case "swallow":
       socket.resume();

@@ -16,15 +16,17 @@ export const PROXIES: readonly ProxyName[] = ["global", "mirror", "corp"];
 
 /** What becomes of a connection to a proxy. */
 export type Behaviour =
-  /** Answers after so long. */
-  | { readonly kind: "serve"; readonly delayMs: Millis }
+  /** Answers after so long, with at most this version of TLS. */
+  | { readonly kind: "serve"; readonly delayMs: Millis; readonly tls: "TLSv1.2" | "TLSv1.3" }
   /** Somebody in between opens TLS and shows a certificate of his own. */
   | { readonly kind: "intercept" }
   /** The connection is there, but no byte ever comes back. */
   | { readonly kind: "swallow" };
 
-const FAST: Behaviour = { kind: "serve", delayMs: 15 };
-const FAR: Behaviour = { kind: "serve", delayMs: 60 };
+const FAST: Behaviour = { kind: "serve", delayMs: 15, tls: "TLSv1.3" };
+const FAR: Behaviour = { kind: "serve", delayMs: 60, tls: "TLSv1.3" };
+/** A mirror inside the campus, on an old machine. */
+const OLD: Behaviour = { kind: "serve", delayMs: 15, tls: "TLSv1.2" };
 const INTERCEPTED: Behaviour = { kind: "intercept" };
 const SWALLOWED: Behaviour = { kind: "swallow" };
 
@@ -32,7 +34,7 @@ const SWALLOWED: Behaviour = { kind: "swallow" };
 export const BEHAVIOUR: Readonly<Record<SceneName, Readonly<Record<ProxyName, Behaviour>>>> = {
   home: { global: FAST, mirror: FAR, corp: FAR },
   corporate: { global: INTERCEPTED, mirror: INTERCEPTED, corp: FAST },
-  campus: { global: SWALLOWED, mirror: FAST, corp: SWALLOWED },
+  campus: { global: SWALLOWED, mirror: OLD, corp: SWALLOWED },
 };
 
 /** The profile that each scene should end with. */

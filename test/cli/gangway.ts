@@ -1,0 +1,150 @@
+// The built command line in a world of a test's own: temporary files for everything, profiles on loopback alone, and no
+// variable of the user's that could lead elsewhere.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import type { Profile } from "../../shared/domain/profile.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+/** The entry that `package.json` names as `bin.gangway`. */
+export const CLI = path.resolve("out/main/cli.js");
+
+/** No command of a test takes longer; one that does hangs. */
+const LIMIT_MS = 60_000;
+
+/** How a run ended, and what it said. */
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The one JSON value on stdout. */
+  json<T = Record<string, unknown>>(): T;
+  /** The JSON lines on stdout. */
+  lines<T = Record<string, unknown>>(): readonly T[];
+}
+
+/** What may differ from run to run. */
+export interface RunOptions {
+  /** Variables on top of the world's; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A program with arguments that starts the command line, for example one that takes the network away. */
+  readonly under?: readonly string[];
+  readonly input?: string;
+}
+
+/** A world for the command line. */
+export interface Gangway {
+  readonly folder: string;
+  /** GANGWAY_HOME. */
+  readonly home: string;
+  /** GOENV; the file is not there unless `goEnvText` was given. */
+  readonly goEnv: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** Starts a command that goes on until it is ended; it is ended with the test at the latest. */
+  start(args: readonly string[], options?: RunOptions): ChildProcess;
+  /** The go env file as it is now; `null` without one. */
+  goEnvText(): string | null;
+}
+
+/** How a world begins. */
+export interface GangwayOptions {
+  /** The user's own profiles. The built-in ones are there too only if this is absent: they name public hosts. */
+  readonly profiles?: readonly Profile[];
+  readonly goEnvText?: string;
+}
+
+/** A new world, removed with the running test. */
+export function createGangway({ profiles, goEnvText }: GangwayOptions = {}): Gangway {
+  if (!existsSync(CLI)) throw new Error(`${CLI} is missing: run "npm run build" first`);
+  const folder = tempFolder();
+  const home = path.join(folder, "gangway");
+  const goEnv = path.join(folder, "go", "env");
+  mkdirSync(home, { mode: 0o700 });
+  mkdirSync(path.dirname(goEnv));
+  if (goEnvText !== undefined) writeFileSync(goEnv, goEnvText);
+  if (profiles !== undefined) {
+    const settings = { profiles, removedProfiles: ["global", "china", "direct"] };
+    writeFileSync(path.join(home, "settings.json"), JSON.stringify(settings));
+  }
+  const env = {
+    PATH: process.env["PATH"],
+    HOME: folder,
+    GANGWAY_HOME: home,
+    GOENV: goEnv,
+    GOTOOLCHAIN: "local",
+    LANG: "C",
+    TZ: "UTC",
+  };
+  return {
+    folder,
+    home,
+    goEnv,
+    env,
+    run: (args, options = {}) => run(args, { ...options, env: { ...env, ...options.env } }),
+    start: (args, options = {}) => start(args, { ...options, env: { ...env, ...options.env } }),
+    goEnvText: () => (existsSync(goEnv) ? readFileSync(goEnv, "utf8") : null),
+  };
+}
+
+/** A profile whose GOPROXY is `value`. */
+export function profileOf(name: string, value: string, more: Partial<Profile> = {}): Profile {
+  return { name, env: { GOPROXY: value }, kinds: [], fingerprints: [], ...more };
+}
+
+function commandFor(args: readonly string[], { under = [] }: RunOptions): readonly [string, readonly string[]] {
+  const [program = process.execPath, ...rest] = [...under, process.execPath, CLI, ...args];
+  return [program, rest];
+}
+
+function defined(env: RunOptions["env"] = {}): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+}
+
+function run(args: readonly string[], options: RunOptions): Promise<Ran> {
+  const [program, rest] = commandFor(args, options);
+  return new Promise((resolve, reject) => {
+    const settings = { env: defined(options.env), timeout: LIMIT_MS, maxBuffer: 64_000_000, cwd: "/" };
+    const child = execFile(program, [...rest], settings, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== "number") {
+        reject(new Error(`gangway ${args.join(" ")} did not end by itself: ${error.message}\n${stderr}`));
+        return;
+      }
+      resolve({
+        code: child.exitCode,
+        stdout,
+        stderr,
+        json: <T>() => JSON.parse(stdout) as T,
+        lines: <T>() => linesIn<T>(stdout),
+      });
+    });
+    child.stdin?.end(options.input ?? "");
+  });
+}
+
+/** The JSON values in a text with one on each line. */
+export function linesIn<T>(text: string): readonly T[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as T);
+}
+
+function start(args: readonly string[], options: RunOptions): ChildProcess {
+  const [program, rest] = commandFor(args, options);
+  const child = spawn(program, [...rest], { env: defined(options.env), stdio: ["ignore", "pipe", "pipe"], cwd: "/" });
+  onTestFinished(() => {
+    if (child.exitCode === null) child.kill("SIGKILL");
+  });
+  return child;
+}
+
+/** Whether this process may make namespaces and take on other users. */
+export const IS_ROOT = process.getuid?.() === 0;
+
+/** Says aloud why a test is not run. */
+export function explainSkip(isSkipped: boolean, why: string): boolean {
+  if (isSkipped) console.warn(`SKIPPED: ${why}`);
+  return isSkipped;
+}
