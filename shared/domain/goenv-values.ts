@@ -90,36 +90,42 @@ function refusedName(name: string, context: ValueContext): string | null {
 }
 
 function refusedMeaning(name: string, value: string, windows: boolean): string | null {
-  if (name === "GO111MODULE") {
-    return ["", "auto", "on", "off"].includes(value) ? null : `invalid GO111MODULE value ${quote(value)}`;
+  if (value === "") return null;
+  switch (name) {
+    case "GO111MODULE":
+      return ["auto", "on", "off"].includes(value) ? null : `invalid GO111MODULE value ${quote(value)}`;
+    case "GOPATH":
+      if (value.startsWith("~")) return `GOPATH entry cannot start with shell metacharacter '~': ${quote(value)}`;
+      return refusedRelative(name, value, isAbsolute(value, windows));
+    case "GOMODCACHE":
+      return refusedRelative(name, value, isAbsolute(value, windows));
+    case "CC":
+    case "CXX":
+      return refusedCompiler(name, value, windows);
+    default:
+      return null;
   }
-  if (name === "GOPATH" && value.startsWith("~")) {
-    return `GOPATH entry cannot start with shell metacharacter '~': ${quote(value)}`;
-  }
-  if (name === "GOPATH" || name === "GOMODCACHE") {
-    const fine = value === "" || isAbsolute(value, windows);
-    return fine ? null : `${name} entry is relative; must be absolute path: ${quote(value)}`;
-  }
-  return name === "CC" || name === "CXX" ? refusedCompiler(name, value, windows) : null;
 }
 
+function refusedRelative(name: string, path: string, fine: boolean): string | null {
+  return fine ? null : `${name} entry is relative; must be absolute path: ${quote(path)}`;
+}
+
+/**
+ * The words of a command line as cmd/internal/quoted.Split sees them: quotes count around a whole word only, and nothing
+ * is escaped. The third group is a quote without its end.
+ */
+const WORDS = /"([^"]*)"|'([^']*)'|(["']).*|[^ \t\n\r]+/gs;
+
 function refusedCompiler(name: string, value: string, windows: boolean): string | null {
-  if (value === "") return null;
-  // One word, quoted as a whole or not at all (cmd/internal/quoted.Split); quotes within a word do not count.
-  const blank = /^[ \t\n\r]*/;
-  const words: string[] = [];
-  for (let rest = value.replace(blank, ""); rest !== ""; rest = rest.replace(blank, "")) {
-    const mark = rest[0] === '"' || rest[0] === "'" ? rest[0] : null;
-    if (mark !== null && !rest.includes(mark, 1)) return `invalid ${name}: unterminated ${mark} string`;
-    const word = mark === null ? (/^[^ \t\n\r]*/.exec(rest)?.[0] ?? "") : rest.slice(1, rest.indexOf(mark, 1));
-    words.push(word);
-    rest = rest.slice(word.length + (mark === null ? 0 : 2));
-  }
-  const [program] = words;
-  if (program === undefined) return `${name} entry cannot contain only space`;
-  const plain = program !== "" && !(windows ? /[/\\:]/ : /\//).test(program);
-  const fine = plain || isAbsolute(program, windows);
-  return fine ? null : `${name} entry is relative; must be absolute path: ${quote(program)}`;
+  const words = [...value.matchAll(WORDS)];
+  const open = words.at(-1)?.[3];
+  if (open !== undefined) return `invalid ${name}: unterminated ${open} string`;
+  const [first] = words;
+  if (first === undefined) return `${name} entry cannot contain only space`;
+  const program = first[1] ?? first[2] ?? first[0];
+  const bare = program !== "" && !(windows ? /[/\\:]/ : /\//).test(program);
+  return refusedRelative(name, program, bare || isAbsolute(program, windows));
 }
 
 function refusedBytes(name: string, value: string, windows: boolean): string | null {

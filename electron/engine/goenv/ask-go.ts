@@ -8,17 +8,14 @@ import type { EffectiveEnv, Warning } from "../../../shared/domain/goenv.ts";
 import type { KeyChanges } from "../../../shared/domain/goenv-text.ts";
 import { JUDGED_BY_GO } from "../../../shared/domain/goenv-values.ts";
 import { SHOWN_VARIABLES } from "./effective.ts";
-import type { GoInstallation } from "./find-go.ts";
-import { runGo } from "./run-go.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { type GoCommand, runGo } from "./run-go.ts";
 
 /**
  * Go's reason to refuse those of the changes that only the go command can judge, or `null`. `values` are what the go env
  * file has now. Go is asked to write them to a file of our own, which is removed.
  */
 export async function refusedByGo(
-  go: GoInstallation,
-  surroundings: Surroundings,
+  go: GoCommand,
   changes: KeyChanges,
   values: ReadonlyMap<string, string>,
 ): Promise<string | null> {
@@ -35,7 +32,7 @@ export async function refusedByGo(
       ["-w", ...sets],
       ["-u", ...removals],
     ].filter(({ length }) => length > 1)) {
-      const said = await runGo(go.path, ["env", ...args], surroundings, { GOENV: file });
+      const said = await runGo({ ...go, extra: { GOENV: file } }, ["env", ...args]);
       if (!said.ok) return firstLine(said.stderr).replace(/^go: /, "");
     }
     return null;
@@ -49,15 +46,14 @@ export async function refusedByGo(
  * answer is one warning without a name.
  */
 export async function readBack(
-  go: GoInstallation,
-  surroundings: Surroundings,
+  go: GoCommand,
   expected: EffectiveEnv,
   names: readonly string[],
 ): Promise<readonly Warning[]> {
   // GOTOOLCHAIN is what we set ourselves to ask safely, and Go fills in what is set nowhere with values of its own.
   const asked = names.filter((name) => name !== "GOTOOLCHAIN" && isSettled(expected, name));
   if (asked.length === 0 || expected.file === null) return [];
-  const said = await runGo(go.path, ["env", "-json", ...asked], surroundings, { GOENV: expected.file });
+  const said = await runGo({ ...go, extra: { GOENV: expected.file } }, ["env", "-json", ...asked]);
   const seen = said.ok ? parseAnswer(said.stdout) : null;
   if (seen === null) return [{ code: "read-back-differs", value: redact(firstLine(said.stderr)) }];
   return asked

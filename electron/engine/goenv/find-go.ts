@@ -78,10 +78,10 @@ function versionFile(root: string): string | null {
 
 /** Asks a go command that is a shim or a wrapper. A development version has no number and counts as the newest. */
 async function ask(path: string, surroundings: Surroundings): Promise<GoInstallation | null> {
-  const said = await runGo(path, ["version"], surroundings);
+  const said = await runGo({ path, surroundings }, ["version"]);
   const version = said.ok ? /^go version (?:go)?(\S+)/.exec(said.stdout)?.[1] : undefined;
   if (version === undefined) return null;
-  const { ok, stdout } = await runGo(path, ["env", "GOROOT"], surroundings);
+  const { ok, stdout } = await runGo({ path, surroundings }, ["env", "GOROOT"]);
   const root = stdout.trim();
   return { path, version, root: ok && isAbsolute(root) ? root : null };
 }

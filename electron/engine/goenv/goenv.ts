@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { redact } from "../../../shared/domain/endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv, Refusal, Warning } from "../../../shared/domain/goenv.ts";
 import { readValues } from "../../../shared/domain/goenv-text.ts";
-import { minorOf, refusedValue } from "../../../shared/domain/goenv-values.ts";
+import { minorOf, refusedValue, type ValueContext } from "../../../shared/domain/goenv-values.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
 import type { Clock, GoEnv, Stop, SwitchRequest, WithLock } from "../ports.ts";
@@ -17,6 +17,7 @@ import { findGo, type GoInstallation } from "./find-go.ts";
 import { readNow } from "./go-env-file.ts";
 import { changeFile, type Journal, type JournalledChange, type Plan } from "./journalled-change.ts";
 import { locateFile } from "./locate.ts";
+import type { GoCommand } from "./run-go.ts";
 import { osValue, type Surroundings } from "./surroundings.ts";
 import { planUndo, settleInterrupted } from "./undo.ts";
 import { watchEnvFile } from "./watch-env-file.ts";
@@ -55,8 +56,7 @@ async function lookAround(parts: GoEnvParts, names: readonly string[]): Promise<
   const go = await findGo(parts);
   const location = locateFile(parts, minorOf(go?.version));
   const file = location.kind === "file" ? location.file : null;
-  const content = file === null ? null : readNow(file);
-  const bytes = content?.kind === "bytes" ? content.bytes : null;
+  const bytes = bytesOf(file);
   const present = valuesIn(bytes);
   const rootText = rootTextOf(parts, go, present);
   const env = effectiveEnv({
@@ -69,6 +69,11 @@ async function lookAround(parts: GoEnvParts, names: readonly string[]): Promise<
   });
   const refusal = location.kind === "none" ? { reason: location.why, detail: location.detail } : null;
   return { go, file, refusal, rootText, present, env };
+}
+
+function bytesOf(file: string | null): Buffer | null {
+  const content = file === null ? null : readNow(file);
+  return content?.kind === "bytes" ? content.bytes : null;
 }
 
 /** `$GOROOT/go.env`, where GOROOT is the file's, the OS's or the go command's own, in that order (cfg.findGOROOT). */
@@ -91,13 +96,13 @@ async function apply(parts: GoEnvParts, request: SwitchRequest): Promise<ApplyOu
   const warnings = [...machineWarnings(scene), ...shadowWarnings(parts, request)];
   const { file, go } = scene;
   if (file === null || scene.refusal !== null) return refuseWithout(scene, warnings);
-  const unfit = go === null ? null : await refusedByGo(go, parts, request.env, scene.present);
+  const unfit = go === null ? null : await refusedByGo(commandOf(parts, go), request.env, scene.present);
   if (unfit !== null) {
     return { outcome: "refused", reason: "invalid-value", detail: redact(unfit), file, changes: [], warnings };
   }
   const { env, ...entry } = request;
   const plan = (current: Buffer | null): Plan => {
-    const detail = refusedIn(env, scene, valuesIn(current), parts.platform);
+    const detail = refusedIn(env, contextOf(parts, scene, current));
     if (detail !== null) return { kind: "refused", reason: "invalid-value", detail };
     return { kind: "next", next: withChanges(current, env) };
   };
@@ -105,14 +110,16 @@ async function apply(parts: GoEnvParts, request: SwitchRequest): Promise<ApplyOu
   return { ...outcome, warnings: [...warnings, ...(await seenByGo(parts, outcome, names))] };
 }
 
-function refusedIn(
-  env: SwitchRequest["env"],
-  { go, rootText }: Scene,
-  inFile: ReadonlyMap<string, string>,
-  platform: string,
-): string | null {
-  const present = new Set([...inFile.keys(), ...readValues(rootText ?? "").keys()]);
-  const context = { present, platform, ...(go === null ? {} : { goVersion: go.version }) };
+function commandOf(surroundings: GoEnvParts, { path }: GoInstallation): GoCommand {
+  return { path, surroundings };
+}
+
+function contextOf({ platform }: GoEnvParts, { go, rootText }: Scene, file: Buffer | null): ValueContext {
+  const present = new Set([...valuesIn(file).keys(), ...readValues(rootText ?? "").keys()]);
+  return { present, platform, ...(go === null ? {} : { goVersion: go.version }) };
+}
+
+function refusedIn(env: SwitchRequest["env"], context: ValueContext): string | null {
   const reasons = Object.entries(env).map(([name, value]) => refusedValue(name, value, context));
   return reasons.find((found) => found !== null) ?? null;
 }
@@ -186,7 +193,7 @@ async function seenByGo(
 ): Promise<readonly Warning[]> {
   if (outcome.outcome !== "written" || names.length === 0) return [];
   const { go, env } = await lookAround(parts, names);
-  return go === null ? [] : readBack(go, parts, env, names);
+  return go === null ? [] : readBack(commandOf(parts, go), env, names);
 }
 
 function resolveInterrupted({ lock, history }: GoEnvParts, at: Instant): readonly Notice[] {

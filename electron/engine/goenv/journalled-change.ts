@@ -22,7 +22,7 @@ export type Plan = { readonly kind: "next"; readonly next: Buffer | null } | Mac
 export interface JournalledChange {
   readonly file: string;
   readonly entry: Omit<Switch, "id" | "outcome" | "changes" | "file">;
-  plan(current: Buffer | null): Plan;
+  readonly plan: (current: Buffer | null) => Plan;
   /**
    * Runs after the file holds the change and before the journal says so. A change that has this is journalled even when
    * there was nothing to write.
@@ -33,66 +33,54 @@ export interface JournalledChange {
 /** Somebody who changes the file eight times while we replace it eight times is a loop that we must not take part in. */
 const MAX_ATTEMPTS = 8;
 
-/** The journal row of this change, and what it says was changed. */
-interface Intent {
-  readonly id: number;
-  readonly changes: readonly Change[];
-}
-
 /** Where an attempt starts from: what the file must hold, and what the new content is made from (the same, as a rule). */
 interface Ground {
+  readonly kind: "ground";
   readonly expected: Buffer | null;
   readonly base: Buffer | null;
 }
 
+/** What an attempt came to: an end, or the need of another one, on what somebody wrote too late if anybody did. */
+type Attempt =
+  | { readonly kind: "landed" | "idle" }
+  | { readonly kind: "again"; readonly late: Buffer | null; readonly replaced: boolean }
+  | MachineRefusal;
+
 /** Carries the change out. To be called under the lock. */
 export function changeFile(change: JournalledChange, journal: Journal): ApplyOutcome {
-  const { file } = change;
-  let intent: Intent | null = null;
+  const row = new JournalRow(change, journal);
   let late: Buffer | null = null;
-  let idle: "written" | "unchanged" = "unchanged";
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const ground = groundOf(file, late);
-    if ("kind" in ground) return conclude(change, journal, intent, ground);
-    const plan = change.plan(ground.base);
-    if (plan.kind === "refused") return conclude(change, journal, intent, plan);
-    if (sameContent(ground.expected, plan.next)) return conclude(change, journal, intent, idle);
-    intent = writeIntent(change, journal, intent, { base: ground.base, next: plan.next });
-    const written = atomicWrite(file, { expected: ground.expected, next: plan.next });
-    if (written.kind === "refused") return conclude(change, journal, intent, written);
-    if (written.kind === "replaced") idle = "written";
-    late = written.kind === "replaced" ? written.late : null;
-    const landed = written.kind === "replaced" && late === null && stillHolds(file, intent.changes, plan.next);
-    if (landed) return conclude(change, journal, intent, "written");
+  let replaced = false;
+  for (let count = 1; count <= MAX_ATTEMPTS; count += 1) {
+    const attempt = tryOnce(change, row, late);
+    if (attempt.kind === "refused") return row.refuse(attempt);
+    if (attempt.kind !== "again") return row.conclude(attempt.kind === "landed" || replaced ? "written" : "unchanged");
+    late = attempt.late;
+    replaced ||= attempt.replaced;
   }
-  const detail = `${file}: changed by another program ${MAX_ATTEMPTS} times`;
-  return conclude(change, journal, intent, { kind: "refused", reason: "changed-meanwhile", detail });
+  const detail = `${change.file}: changed by another program ${MAX_ATTEMPTS} times`;
+  return row.refuse({ kind: "refused", reason: "changed-meanwhile", detail });
+}
+
+function tryOnce({ file, plan }: JournalledChange, row: JournalRow, late: Buffer | null): Attempt {
+  const ground = groundOf(file, late);
+  if (ground.kind === "refused") return ground;
+  const wanted = plan(ground.base);
+  if (wanted.kind === "refused") return wanted;
+  if (sameContent(ground.expected, wanted.next)) return { kind: "idle" };
+  row.intend(ground.base, wanted.next);
+  const written = atomicWrite(file, { expected: ground.expected, next: wanted.next });
+  if (written.kind === "refused") return written;
+  if (written.kind === "changed") return { kind: "again", late: null, replaced: false };
+  const landed = written.late === null && stillHolds(file, row.changes, wanted.next);
+  return landed ? { kind: "landed" } : { kind: "again", late: written.late, replaced: true };
 }
 
 function groundOf(file: string, late: Buffer | null): Ground | MachineRefusal {
   const content = readSettled(file);
   if (content.kind === "refused") return content;
   const current = content.kind === "bytes" ? content.bytes : null;
-  return { expected: current, base: late ?? current };
-}
-
-function writeIntent(
-  { file, entry }: JournalledChange,
-  journal: Journal,
-  earlier: Intent | null,
-  { base, next }: { readonly base: Buffer | null; readonly next: Buffer | null },
-): Intent {
-  const changes = changesBetween(base, next);
-  const same = earlier !== null && JSON.stringify(earlier.changes) === JSON.stringify(changes);
-  if (earlier !== null && !same) journal.settle(earlier.id, "refused", "changed-meanwhile");
-  const id = same ? earlier.id : journal.intend({ ...entry, file, changes: changes.map(shown) });
-  journal.keepSides(id, { before: base?.toString("base64") ?? null, after: next?.toString("base64") ?? null });
-  return { id, changes };
-}
-
-function shown({ name, before, after }: Change): Change {
-  const hide = (value: string | null): string | null => (value === null ? null : redact(value));
-  return { name, before: hide(before), after: hide(after) };
+  return { kind: "ground", expected: current, base: late ?? current };
 }
 
 /** Whether the file has what we wrote, or at least all our values, should somebody have added theirs since. */
@@ -105,22 +93,57 @@ function stillHolds(file: string, changes: readonly Change[], next: Buffer | nul
   return changes.every(({ name, after }) => (values.get(name) ?? null) === after);
 }
 
-function conclude(
-  change: JournalledChange,
-  journal: Journal,
-  intent: Intent | null,
-  end: "written" | "unchanged" | MachineRefusal,
-): ApplyOutcome {
-  const { file, entry } = change;
-  if (typeof end !== "string") {
-    if (intent !== null) journal.settle(intent.id, "refused", end.reason);
-    return { outcome: "refused", reason: end.reason, detail: redact(end.detail), file, changes: [], warnings: [] };
+/** The journal's row of one change: nothing until there is an intent, settled once at the end. */
+class JournalRow {
+  readonly #change: JournalledChange;
+  readonly #journal: Journal;
+  #id: number | null = null;
+  #changes: readonly Change[] = [];
+
+  constructor(change: JournalledChange, journal: Journal) {
+    this.#change = change;
+    this.#journal = journal;
   }
-  const needed = intent !== null || change.landed !== undefined;
-  const id = needed ? (intent?.id ?? journal.intend({ ...entry, file, changes: [] })) : null;
-  if (id !== null) {
-    change.landed?.(id);
-    journal.settle(id, end);
+
+  /** What the last intent changes, with values in clear. */
+  get changes(): readonly Change[] {
+    return this.#changes;
   }
-  return { outcome: end, file, changes: end === "written" ? (intent?.changes ?? []) : [], warnings: [] };
+
+  /** Journals what is about to be done. Where another program made it another change than intended before, a new row tells so. */
+  intend(base: Buffer | null, next: Buffer | null): void {
+    const changes = changesBetween(base, next);
+    const same = JSON.stringify(changes) === JSON.stringify(this.#changes);
+    if (this.#id !== null && !same) this.#journal.settle(this.#id, "refused", "changed-meanwhile");
+    const id = this.#id !== null && same ? this.#id : this.#insert(changes);
+    this.#journal.keepSides(id, { before: base?.toString("base64") ?? null, after: next?.toString("base64") ?? null });
+    this.#id = id;
+    this.#changes = changes;
+  }
+
+  refuse({ reason, detail }: MachineRefusal): ApplyOutcome {
+    if (this.#id !== null) this.#journal.settle(this.#id, "refused", reason);
+    const { file } = this.#change;
+    return { outcome: "refused", reason, detail: redact(detail), file, changes: [], warnings: [] };
+  }
+
+  conclude(outcome: "written" | "unchanged"): ApplyOutcome {
+    const { file, landed } = this.#change;
+    const id = landed === undefined ? this.#id : (this.#id ?? this.#insert([]));
+    if (id !== null) {
+      landed?.(id);
+      this.#journal.settle(id, outcome);
+    }
+    return { outcome, file, changes: outcome === "written" ? this.#changes : [], warnings: [] };
+  }
+
+  #insert(changes: readonly Change[]): number {
+    const { entry, file } = this.#change;
+    return this.#journal.intend({ ...entry, file, changes: changes.map(shown) });
+  }
+}
+
+function shown({ name, before, after }: Change): Change {
+  const hide = (value: string | null): string | null => (value === null ? null : redact(value));
+  return { name, before: hide(before), after: hide(after) };
 }

@@ -22,8 +22,8 @@ export function locateFile(surroundings: Surroundings, minor: number): FileLocat
   if (given !== undefined) return { kind: "file", file: resolve(given) };
   const folder = configFolder(surroundings, minor);
   if (typeof folder !== "string") return { kind: "none", why: "no-config-dir", detail: folder.missing };
-  const { join } = surroundings.platform === "win32" ? win32 : posix;
-  return { kind: "file", file: join(folder, "go", "env") };
+  const rules = surroundings.platform === "win32" ? win32 : posix;
+  return { kind: "file", file: rules.join(folder, "go", "env") };
 }
 
 function configFolder(surroundings: Surroundings, minor: number): string | { readonly missing: string } {

@@ -14,16 +14,18 @@ export interface GoAnswer {
   readonly stderr: string;
 }
 
+/** A go command and what it is to see: the surroundings' variables, with `extra` on top of them. */
+export interface GoCommand {
+  readonly path: string;
+  readonly surroundings: Surroundings;
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
 /**
- * Runs `go` at `path` with `args`, and with `extra` on top of the surroundings' variables. In a module that asks for a
- * newer Go even `go env` would download it: GOTOOLCHAIN=local and the root folder keep that from happening.
+ * Runs a go command with `args`. In a module that asks for a newer Go even `go env` would download it: GOTOOLCHAIN=local
+ * and the root folder keep that from happening.
  */
-export function runGo(
-  path: string,
-  args: readonly string[],
-  surroundings: Surroundings,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<GoAnswer> {
+export function runGo({ path, surroundings, extra }: GoCommand, args: readonly string[]): Promise<GoAnswer> {
   const env = { ...surroundings.env, ...extra, GOTOOLCHAIN: "local" };
   const options = { env, cwd: parse(process.cwd()).root, timeout: LIMIT_MS, killSignal: "SIGKILL" as const };
   return new Promise((settle) => {

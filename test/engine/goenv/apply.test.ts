@@ -20,7 +20,9 @@ let home: UnderTest;
 beforeEach(() => {
   home = createUnderTest();
 });
-afterEach(() => home.remove());
+afterEach(() => {
+  home.remove();
+});
 
 const PROFILE = { GOPROXY: "https://127.0.0.1:9|direct", GOSUMDB: "sum.golang.org https://127.0.0.1:9/sumdb" };
 const text = (): string => readFileSync(home.file, "utf8");
@@ -118,7 +120,11 @@ test("makes the file that a link points to when it is not there yet, as go does"
 test("refuses a circle of links in the system's words", async () => {
   symlinkSync("env", home.file);
   const outcome = await home.goEnv.apply(request({ GOPROXY: "direct" }));
-  expect(outcome).toMatchObject({ outcome: "refused", reason: "io", detail: expect.stringContaining("ELOOP") });
+  expect(outcome).toMatchObject({
+    outcome: "refused",
+    reason: "io",
+    detail: expect.stringContaining("ELOOP") as string,
+  });
 });
 
 test("keeps every byte that is not ours", async () => {
@@ -225,5 +231,9 @@ test("refuses a file that is a part of the path", async () => {
   rmSync(dirname(home.file), { recursive: true });
   writeFileSync(dirname(home.file), "");
   const outcome = await home.goEnv.apply(request({ GOPROXY: "direct" }));
-  expect(outcome).toMatchObject({ outcome: "refused", reason: "io", detail: expect.stringContaining("ENOTDIR") });
+  expect(outcome).toMatchObject({
+    outcome: "refused",
+    reason: "io",
+    detail: expect.stringContaining("ENOTDIR") as string,
+  });
 });

@@ -16,7 +16,9 @@ const ROUNDS = Number(process.env["GANGWAY_RACE_ROUNDS"] ?? 50);
 const SPREAD_MS = 8;
 
 const home = createUnderTest();
-afterAll(() => home.remove());
+afterAll(() => {
+  home.remove();
+});
 
 function goWrites(value: string): Promise<number | null> {
   const child = spawn("go", ["env", "-w", `GOPRIVATE=${value}`], { cwd: "/", env: home.env, stdio: "ignore" });
@@ -50,10 +52,14 @@ function journalWith(between: (times: number) => void): typeof home.history {
   return {
     ...history,
     intend: (entry) => history.intend(entry),
-    settle: (id, outcome, refusal) => history.settle(id, outcome, refusal),
+    settle: (id, outcome, refusal) => {
+      history.settle(id, outcome, refusal);
+    },
     sidesOf: (id) => history.sidesOf(id),
     switches: (query) => history.switches(query),
-    markUndone: (id, by) => history.markUndone(id, by),
+    markUndone: (id, by) => {
+      history.markUndone(id, by);
+    },
     keepSides: (id, sides) => {
       history.keepSides(id, sides);
       times += 1;

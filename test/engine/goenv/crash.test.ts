@@ -39,7 +39,9 @@ beforeAll(async () => {
   expect(stderr).toBe("");
   steps = (JSON.parse(stdout) as { calls: number }).calls;
 });
-afterAll(() => home.remove());
+afterAll(() => {
+  home.remove();
+});
 
 test("takes the steps that the other tests kill it at", () => {
   expect([readFileSync(home.file, "utf8"), steps > 15]).toEqual([NEW, true]);

@@ -7,7 +7,9 @@ import { createGoEnv } from "../../../electron/engine/goenv/goenv.ts";
 import { createUnderTest } from "./go-env-under-test.ts";
 
 const home = createUnderTest();
-afterAll(() => home.remove());
+afterAll(() => {
+  home.remove();
+});
 
 const NAMES = [
   "GOPROXY",

@@ -1,6 +1,7 @@
 // Intents without an outcome, as a process that died in the middle of a switch leaves them.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { reason } from "../../../shared/domain/reason.ts";
 import type { SwitchCause } from "../../../shared/domain/switch.ts";
 import { createUnderTest, request, type UnderTest } from "./go-env-under-test.ts";
 
@@ -8,12 +9,20 @@ let home: UnderTest;
 beforeEach(() => {
   home = createUnderTest();
 });
-afterEach(() => home.remove());
+afterEach(() => {
+  home.remove();
+});
 
+const entry = {
+  at: 1,
+  cause: "auto",
+  from: "old",
+  to: "new",
+  because: reason("decision-asked"),
+} as const;
 const base64 = (text: string | null): string | null => (text === null ? null : Buffer.from(text).toString("base64"));
 
 function intend(before: string | null, after: string | null, cause: SwitchCause = "auto"): number {
-  const { env, ...entry } = request({});
   const id = home.history.intend({ ...entry, cause, file: home.file, changes: [] });
   home.history.keepSides(id, { before: base64(before), after: base64(after) });
   return id;
@@ -59,7 +68,6 @@ test("looks at the switch's own variables when somebody changed the file since",
 });
 
 test("counts an intent as interrupted whose file was never touched because nothing was kept", () => {
-  const { env, ...entry } = request({});
   home.history.intend({ ...entry, file: home.file, changes: [] });
   expect(settle()).toEqual([["interrupted"], ["interrupted"]]);
 });

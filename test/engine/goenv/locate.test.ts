@@ -6,7 +6,9 @@ import { locateFile } from "../../../electron/engine/goenv/locate.ts";
 import { createGoHome } from "../../support/go-command.ts";
 
 const home = createGoHome();
-afterAll(() => home.remove());
+afterAll(() => {
+  home.remove();
+});
 
 type Env = Readonly<Record<string, string>>;
 const none = (why: string, detail: string): object => ({ kind: "none", why, detail });
@@ -47,7 +49,7 @@ const CASES: readonly [string, NodeJS.Platform, Env, object][] = [
   ["nothing without AppData on Windows", "win32", { HOME: "/h" }, none("no-config-dir", "%AppData% is not defined")],
 ];
 
-test.each(CASES)("locates %s", (_name, platform, env, expected) => {
+test.each(CASES)("locates %s", (...[, platform, env, expected]) => {
   expect(locateFile({ platform, env }, 26)).toEqual(expected);
 });
 

@@ -15,7 +15,9 @@ beforeEach(() => {
   home = createUnderTest();
   writeFileSync(home.file, "GOPROXY=off\n");
 });
-afterEach(() => home.remove());
+afterEach(() => {
+  home.remove();
+});
 
 function giveToNobody(path: string): void {
   chownSync(path, NOBODY, NOBODY);
@@ -55,7 +57,7 @@ unix("refuses a folder that may not be written, journals that, and leaves nothin
   expect(outcome).toMatchObject({
     outcome: "refused",
     reason: "not-permitted",
-    detail: expect.stringContaining("EACCES"),
+    detail: expect.stringContaining("EACCES") as string,
   });
   expect(readdirSync(dirname(home.file))).toEqual(["env"]);
   expect(home.history.switches({})).toMatchObject([{ outcome: "refused", refusal: "not-permitted" }]);

@@ -6,7 +6,9 @@ let home: UnderTest;
 beforeEach(() => {
   home = createUnderTest();
 });
-afterEach(() => home.remove());
+afterEach(() => {
+  home.remove();
+});
 const text = (): string => readFileSync(home.file, "utf8");
 
 test("restores the file byte for byte, whatever the switch had tidied", async () => {

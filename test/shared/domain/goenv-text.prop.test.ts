@@ -9,7 +9,9 @@ import { createGoHome } from "../../support/go-command.ts";
 const RUNS = Number(process.env["GANGWAY_GOENV_RUNS"] ?? 300);
 
 const home = createGoHome();
-afterAll(() => home.remove());
+afterAll(() => {
+  home.remove();
+});
 
 const names = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOVCS", "GOFLAGS", "GOBIN"];
 const name = fc.constantFrom(...names);

@@ -35,7 +35,7 @@ const CASES: readonly [string, string, Record<string, string | null>, string][] 
   ["changes nothing without changes", "B=1\nA=1\nA=2", {}, "B=1\nA=1\nA=2"],
 ];
 
-test.each(CASES)("%s", (_name, text, changes, expected) => {
+test.each(CASES)("%s", (...[, text, changes, expected]) => {
   expect(setKeys(text, changes)).toBe(expected);
 });
 

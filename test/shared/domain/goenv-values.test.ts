@@ -4,8 +4,12 @@ import { minorOf, refusedValue } from "../../../shared/domain/goenv-values.ts";
 import { createGoHome } from "../../support/go-command.ts";
 
 const home = createGoHome();
-afterAll(() => home.remove());
-beforeEach(() => rmSync(home.file, { force: true }));
+afterAll(() => {
+  home.remove();
+});
+beforeEach(() => {
+  rmSync(home.file, { force: true });
+});
 const installed = home.go(["env", "GOVERSION"]).stdout.trim();
 
 const CASES: readonly [string, string | null][] = [
