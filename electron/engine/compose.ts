@@ -1,7 +1,6 @@
 // Puts the engine together over the real doors: who is created in which order, and who closes what. No behaviour here.
 
 import { randomBytes } from "node:crypto";
-import { parseArgs } from "node:util";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine-api.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
@@ -9,7 +8,7 @@ import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
 import { createProber } from "./probe/probe.ts";
 import { openHistory } from "./store/history.ts";
-import { ensureHome, locateHome } from "./store/home.ts";
+import { ensureHome } from "./store/home.ts";
 import { createLock } from "./store/lock.ts";
 import { createSettings } from "./store/settings-file.ts";
 import { systemClock } from "./system-clock.ts";
@@ -72,11 +71,4 @@ export function compose(wanted: Composition): Composed {
     engine,
     close: () => engine.stop(),
   };
-}
-
-/** An engine for the arguments that the app starts its process with: `--home DIR`. */
-export function composeFromArguments(args: readonly string[], version: string): Composed {
-  const { values } = parseArgs({ args: [...args], options: { home: { type: "string" } } });
-  const home = locateHome({ flag: values.home, env: process.env, platform: process.platform });
-  return compose({ home, env: process.env, version });
 }

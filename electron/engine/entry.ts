@@ -1,8 +1,10 @@
 // The engine as a utilityProcess of the app: messages in, messages out. All judgement and all acting is in the engine.
+import { parseArgs } from "node:util";
 import { version } from "../../package.json" with { type: "json" };
 import type { FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
-import { composeFromArguments } from "./compose.ts";
+import { type Composed, compose } from "./compose.ts";
 import type { Engine } from "./engine-api.ts";
+import { locateHome } from "./store/home.ts";
 
 /** The part of Electron's `process.parentPort` that is used; plain Node has none. */
 interface ParentPort {
@@ -13,10 +15,22 @@ interface ParentPort {
 const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
 if (port === undefined) throw new Error("the engine's entry runs only as a utilityProcess of the app");
 
-const composed = composeFromArguments(process.argv.slice(2), version);
-serve(composed, port);
+serve(await composeFor(process.argv.slice(2)), port);
 
-function serve(host: { readonly engine: Engine; readonly close: () => Promise<void> }, to: ParentPort): void {
+/** The engine for the arguments that the app starts its process with: `--home DIR [--demo]`. */
+async function composeFor(args: readonly string[]): Promise<Composed> {
+  const options = { home: { type: "string" }, demo: { type: "boolean" } } as const;
+  const { values } = parseArgs({ args: [...args], options });
+  if (values.demo === true) {
+    // Loaded here: the making of certificates is of no use outside the demo.
+    const { composeDemo } = await import("./demo/walk.ts");
+    return composeDemo(version);
+  }
+  const home = locateHome({ flag: values.home, env: process.env, platform: process.platform });
+  return compose({ home, env: process.env, version });
+}
+
+function serve(host: Composed, to: ParentPort): void {
   const { engine } = host;
   engine.onSnapshot((snapshot) => {
     to.postMessage({ type: "snapshot", snapshot });
@@ -32,11 +46,7 @@ function serve(host: { readonly engine: Engine; readonly close: () => Promise<vo
   });
 }
 
-async function receive(
-  host: { readonly engine: Engine; readonly close: () => Promise<void> },
-  to: ParentPort,
-  message: ToEngine,
-): Promise<void> {
+async function receive(host: Composed, to: ParentPort, message: ToEngine): Promise<void> {
   const { engine } = host;
   switch (message.type) {
     case "call":
