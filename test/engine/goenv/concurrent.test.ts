@@ -90,22 +90,28 @@ test("gives up, having touched nothing, when the file never rests", async () => 
   expect(home.history.switches({}).at(-1)).toMatchObject({ outcome: "refused", refusal: "changed-meanwhile" });
 });
 
-test("finds what was written into the old file while it was replaced", async () => {
-  const late = createUnderTest();
+/** The file after one switch by a process that is disturbed as `disturbance` says. */
+async function switchDisturbed(before: string, disturbance: Partial<Order>): Promise<string> {
+  const other = createUnderTest();
   try {
-    writeFileSync(late.file, "GOVCS=*:git\n");
-    const folder = join(late.folder, "gangway");
-    const order: Order = {
-      folder,
-      env: late.env,
-      changes: { GOPROXY: "direct" },
-      lateText: "GOPRIVATE=late\nGOVCS=*:git\n",
-    };
+    writeFileSync(other.file, before);
+    const folder = join(other.folder, "gangway");
+    const order: Order = { folder, env: other.env, changes: { GOPROXY: "direct" }, ...disturbance };
     const program = await spawnTypeScript(join(import.meta.dirname, "writer-program.ts"), [JSON.stringify(order)]);
     const { stdout, stderr } = await program.finished;
     expect([stderr, JSON.parse(stdout)]).toMatchObject(["", { outcome: { outcome: "written" } }]);
-    expect(readFileSync(late.file, "utf8")).toBe("GOPRIVATE=late\nGOPROXY=direct\nGOVCS=*:git\n");
+    return readFileSync(other.file, "utf8");
   } finally {
-    late.remove();
+    other.remove();
   }
+}
+
+test("finds what was written into the old file while it was replaced", async () => {
+  const left = await switchDisturbed("GOVCS=*:git\n", { lateText: "GOPRIVATE=late\nGOVCS=*:git\n" });
+  expect(left).toBe("GOPRIVATE=late\nGOPROXY=direct\nGOVCS=*:git\n");
+});
+
+test("does not take a file for empty that go has truncated and is about to write", async () => {
+  const left = await switchDisturbed("", { slowText: "GOVCS=*:git\n" });
+  expect(left).toBe("GOPROXY=direct\nGOVCS=*:git\n");
 });

@@ -20,6 +20,8 @@ export interface Order {
   readonly user?: number;
   /** Another program has the file open and writes this into it just after the writer has replaced it. */
   readonly lateText?: string;
+  /** Another program has truncated the open file, and writes this into it while the writer looks at it for the fifth time. */
+  readonly slowText?: string;
 }
 
 /** The calls that the writer, and nothing else in this process, makes from the lock on. */
@@ -74,6 +76,18 @@ function writeLate(text: string): void {
   syncBuiltinESMExports();
 }
 
+function writeSlowly(file: string, text: string): void {
+  const real = fs.openSync;
+  const descriptor = real(file, "r+");
+  let looks = 0;
+  fs.openSync = (path, ...rest) => {
+    looks += path === file ? 1 : 0;
+    if (path === file && looks === 5) fs.writeSync(descriptor, text);
+    return real(path, ...rest);
+  };
+  syncBuiltinESMExports();
+}
+
 const order = JSON.parse(process.argv[2] ?? "") as Order;
 if (order.user !== undefined) {
   process.setgroups?.([]);
@@ -98,6 +112,7 @@ const goEnv = createGoEnv({
     }),
 });
 if (order.lateText !== undefined) writeLate(order.lateText);
+if (order.slowText !== undefined) writeSlowly(order.env["GOENV"] ?? "", order.slowText);
 const because = reason("decision-asked");
 const outcome = await goEnv.apply({ at: 1, cause: "manual", from: null, to: "new", because, env: order.changes });
 console.log(JSON.stringify({ outcome, calls: calls() }));
