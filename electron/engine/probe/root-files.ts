@@ -64,8 +64,13 @@ function directoriesFor(env: Environment): readonly string[] {
 
 /** The root certificates that a Go program on this Unix would load, as PEM texts without repetition. */
 export function unixRoots(env: Environment): readonly string[] {
-  const bundle = bundlesFor(env).map(readable).find((text) => text !== null) ?? "";
-  const single = directoriesFor(env).flatMap(filesOf).map((path) => readable(path) ?? "");
+  const bundle =
+    bundlesFor(env)
+      .map(readable)
+      .find((text) => text !== null) ?? "";
+  const single = directoriesFor(env)
+    .flatMap(filesOf)
+    .map((path) => readable(path) ?? "");
   return [...new Set([bundle, ...single].flatMap(certificatesIn))];
 }
 

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { basicAuthorization, chooseRoute, type Environment } from "../../../electron/engine/probe/route.ts";
+
+const PROXY = "http://proxy.test:3128";
+
+function kindFor(url: string, env: Environment): string {
+  return chooseRoute(new URL(url), env).kind;
+}
+
+test.each([
+  ["nothing is set", "https://a.test", {}, "direct"],
+  ["the variable for its scheme is set", "https://a.test", { HTTPS_PROXY: PROXY }, "proxy"],
+  ["only the lower-case variable is set", "https://a.test", { https_proxy: PROXY }, "proxy"],
+  ["only the variable for the other scheme is set", "https://a.test", { HTTP_PROXY: PROXY }, "direct"],
+  ["it is plain HTTP and its variable is set", "http://a.test", { HTTP_PROXY: PROXY }, "proxy"],
+  ["only ALL_PROXY is set, which Go does not know", "https://a.test", { ALL_PROXY: PROXY }, "direct"],
+  ["the variable is empty", "https://a.test", { HTTPS_PROXY: "" }, "direct"],
+  ["it is localhost", "https://localhost:8443", { HTTPS_PROXY: PROXY }, "direct"],
+  ["it is a loopback address", "https://127.3.2.1", { HTTPS_PROXY: PROXY }, "direct"],
+  ["it is the IPv6 loopback address", "https://[::1]:8443", { HTTPS_PROXY: PROXY }, "direct"],
+  ["it would go through SOCKS", "https://a.test", { HTTPS_PROXY: "socks5://proxy.test:1080" }, "unusable"],
+  ["the variable makes no sense", "https://a.test", { HTTPS_PROXY: "http://a b" }, "direct"],
+] as const)("when %s: %s with %j goes %s", (_when, url, env, kind) => {
+  expect(kindFor(url, env)).toBe(kind);
+});
+
+test.each([
+  ["*", "https://a.test", "direct"],
+  ["a.test", "https://a.test", "direct"],
+  ["a.test", "https://b.a.test", "direct"],
+  ["a.test", "https://ba.test", "proxy"],
+  [".a.test", "https://a.test", "proxy"],
+  [".a.test", "https://b.a.test", "direct"],
+  ["*.a.test", "https://b.a.test", "direct"],
+  ["*.a.test", "https://a.test", "proxy"],
+  ["A.TEST", "https://a.test", "direct"],
+  ["a.test:443", "https://a.test", "direct"],
+  ["a.test:8443", "https://a.test", "proxy"],
+  ["a.test:8443", "https://a.test:8443", "direct"],
+  [" , a.test , ", "https://a.test", "direct"],
+  ["10.0.0.0/8", "https://10.20.30.40", "direct"],
+  ["10.0.0.0/8", "https://11.20.30.40", "proxy"],
+  ["10.20.30.40", "https://10.20.30.40", "direct"],
+  ["10.20.30.40:443", "https://10.20.30.40", "direct"],
+  ["10.20.30.40:80", "https://10.20.30.40", "proxy"],
+  ["2001:db8::/32", "https://[2001:db8::7]", "direct"],
+  ["[2001:db8::7]:443", "https://[2001:db8::7]", "direct"],
+  ["2001:db8::7", "https://[2001:db8::8]", "proxy"],
+  // A network does not exempt the names that happen to be in it, and a name exempts no address.
+  ["10.0.0.0/8", "https://a.test", "proxy"],
+  ["40", "https://10.20.30.40", "proxy"],
+  ["b.test,c.test", "https://a.test", "proxy"],
+])("NO_PROXY=%s lets %s go %s", (noProxy, url, kind) => {
+  expect(kindFor(url, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy })).toBe(kind);
+});
+
+test("takes the upper-case variable when both are set", () => {
+  const route = chooseRoute(new URL("https://a.test"), {
+    HTTPS_PROXY: "http://upper.test",
+    https_proxy: "http://lower.test",
+  });
+
+  expect(route).toEqual({ kind: "proxy", proxy: { host: "upper.test", port: 80, secure: false } });
+});
+
+test.each([
+  ["proxy.test:3128", { host: "proxy.test", port: 3128, secure: false }],
+  ["http://proxy.test", { host: "proxy.test", port: 80, secure: false }],
+  ["https://proxy.test", { host: "proxy.test", port: 443, secure: true }],
+  ["http://[2001:db8::1]:8080", { host: "2001:db8::1", port: 8080, secure: false }],
+  ["http://u:p%40ss@proxy.test:1", { host: "proxy.test", port: 1, secure: false, authorization: "Basic dTpwQHNz" }],
+])("reads the proxy %s", (value, proxy) => {
+  expect(chooseRoute(new URL("https://a.test"), { HTTPS_PROXY: value })).toEqual({ kind: "proxy", proxy });
+});
+
+test("says which kind of proxy it cannot use", () => {
+  const route = chooseRoute(new URL("https://a.test"), { HTTPS_PROXY: "socks5h://proxy.test" });
+
+  expect(route).toEqual({ kind: "unusable", raw: "proxy scheme socks5h is not supported" });
+});
+
+test("survives credentials that are not valid percent-encoding", () => {
+  expect(basicAuthorization(new URL("https://a%zz:b@a.test"))).toBe(
+    `Basic ${Buffer.from("a%zz:b").toString("base64")}`,
+  );
+});
