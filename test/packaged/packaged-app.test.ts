@@ -93,7 +93,8 @@ test("opens its window from the archive", async () => {
 
   await item.chooseRow("Open Gangway");
 
-  const search = ["search", "--onlyvisible", "--name", "^Gangway$"];
+  // The page alone is called Gangway; its script puts the view in front of that.
+  const search = ["search", "--onlyvisible", "--name", "^Status · Gangway$"];
   const found = await until(
     "a window",
     () => execFileSync("xdotool", search, { env: { ...env }, encoding: "utf8" }),
