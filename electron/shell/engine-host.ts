@@ -24,7 +24,7 @@ const STOP_MS = 1_500;
 export interface EngineListener {
   snapshot(snapshot: Snapshot): void;
   announcement(announcement: Announcement): void;
-  /** The process began or ended, see `running` and `restarts`. */
+  /** A process works or ended, see `running` and `restarts`. */
   changed(): void;
 }
 
@@ -43,6 +43,7 @@ export class EngineHost implements AsyncDisposable {
   readonly #parts: EngineHostParts;
   readonly #calls = new PendingCalls(CALL_LIMIT_MS);
   #child: UtilityProcess | null = null;
+  #heard = false;
   #startedAt = 0;
   #delayMs = 0;
   #again: NodeJS.Timeout | undefined;
@@ -57,18 +58,19 @@ export class EngineHost implements AsyncDisposable {
     this.#parts = parts;
   }
 
-  /** Whether there is a process to ask. */
+  /** Whether the present process has shown that it works: one that dies at once never counts. */
   get running(): boolean {
-    return this.#child !== null;
+    return this.#child !== null && this.#heard;
   }
 
   /** Starts the process. */
   start(): void {
-    const { launch, log, listener } = this.#parts;
+    const { launch, log } = this.#parts;
     const args = ["--home", launch.home, ...(launch.demo ? ["--demo"] : [])];
     const env = { ...process.env, GANGWAY_HOME: launch.home };
     const child = utilityProcess.fork(ENTRY, args, { serviceName: "Gangway engine", stdio: "pipe", env });
     this.#child = child;
+    this.#heard = false;
     this.#startedAt = performance.now();
     child.on("message", (message: FromEngine) => {
       this.#receive(message);
@@ -83,7 +85,6 @@ export class EngineHost implements AsyncDisposable {
     }
     if (this.restarts > 0) this.#post({ type: "restarted", times: this.restarts });
     if (this.#power !== null) this.#post(this.#power);
-    listener.changed();
   }
 
   /** Has the engine run a call; rejects when it does not answer within 15 s, ends meanwhile, or says that it failed. */
@@ -100,6 +101,7 @@ export class EngineHost implements AsyncDisposable {
   /** Tells the engine something that needs no answer. A process that is started later hears the state of the power too. */
   tell(news: EngineNews): void {
     if (news.type === "power") this.#power = news;
+    this.#parts.log.info(`told the engine: ${news.type}`);
     this.#post(news);
   }
 
@@ -119,6 +121,10 @@ export class EngineHost implements AsyncDisposable {
       case "snapshot":
         this.snapshot = message.snapshot;
         listener.snapshot(message.snapshot);
+        if (!this.#heard) {
+          this.#heard = true;
+          listener.changed();
+        }
         return;
       case "announce":
         listener.announcement(message.announcement);

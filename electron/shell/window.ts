@@ -45,7 +45,7 @@ export class MainWindow implements Disposable {
     this.#boundsFile = path.join(parts.home, "window.json");
     denyPermissions(this.page);
     app.on("web-contents-created", (_event, contents) => {
-      harden(contents);
+      harden(contents, this.page);
     });
     app.on("before-quit", () => {
       this.#leaving = true;
@@ -171,16 +171,18 @@ function denyPermissions(page: string): void {
 }
 
 /** No page but ours, no second window, no webview; https links go to the operating system's browser. */
-function harden(contents: WebContents): void {
+function harden(contents: WebContents, page: string): void {
   const openOutside = (url: string): void => {
     if (isSafeLink(url)) void shell.openExternal(url);
   };
   contents.on("will-navigate", (event) => {
+    // The development server reloads the page.
+    if (isOurPage(event.url, page)) return;
     event.preventDefault();
     openOutside(event.url);
   });
   contents.on("will-frame-navigate", (event) => {
-    event.preventDefault();
+    if (!event.isMainFrame) event.preventDefault();
   });
   contents.on("will-attach-webview", (event) => {
     event.preventDefault();

@@ -36,7 +36,7 @@ export interface TrayModel {
 export interface TrayFacts {
   /** `null` until the engine has told its first. */
   readonly snapshot: Snapshot | null;
-  /** Whether the engine's process runs; without it nothing can be asked. */
+  /** Whether the engine's process runs and has told something; without it nothing can be asked. */
   readonly running: boolean;
   /** How often the engine's process had to be started again in this run. */
   readonly restarts: number;
@@ -96,8 +96,9 @@ function statusLines(facts: TrayFacts, t: Translate): readonly string[] {
     if (worst !== null) lines.push(endpointWords(worst, t));
     lines.push(...worries(snapshot, t));
   }
-  if (!running) lines.push(t("tray:engine-stopped"));
-  else if (restarts > 0) lines.push(t("tray:engine-restarted", { count: restarts }));
+  const hasBegun = snapshot !== null || restarts > 0;
+  if (!running && hasBegun) lines.push(t("tray:engine-stopped"));
+  if (running && restarts > 0) lines.push(t("tray:engine-restarted", { count: restarts }));
   if (facts.windowClosed) lines.push(t("tray:window-closed"));
   return lines;
 }
@@ -187,5 +188,5 @@ function endpointWords({ name, health }: EndpointView, t: Translate): string {
 
 /** Two digits: enough for a glance, and the menu need not change with each sample. */
 function roughly(ms: number): number {
-  return ms < 1 ? 1 : Number(ms.toPrecision(2));
+  return Math.max(1, Math.round(Number(ms.toPrecision(2))));
 }

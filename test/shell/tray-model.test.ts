@@ -165,10 +165,10 @@ test("leaves the endpoint out where the value in force names none", () => {
 });
 
 test("looks the same when only a millisecond has changed", () => {
-  const one = model({ endpoints: [endpoint(PROXY, [good(1, 412)])] });
-  const other = model({ endpoints: [endpoint(PROXY, [good(1, 409)])] });
+  const [one, other, quick] = [412, 409, 8.9].map((ms) => model({ endpoints: [endpoint(PROXY, [good(1, ms)])] }));
 
   expect(other).toEqual(one);
+  expect(quick?.tooltip).toContain(" 9 ms");
 });
 
 test("offers profiles as radio items with what choosing them does", () => {
@@ -235,7 +235,7 @@ test.each([
 });
 
 test("offers only to open and to quit before the first snapshot", () => {
-  const shown = trayModel(facts({ snapshot: null }), en);
+  const shown = trayModel(facts({ snapshot: null, running: false }), en);
 
   expect(shown.icon).toBe("measuring");
   expect(labels(shown.items)).toEqual(["Starting to measure…", "Open Gangway", "Quit"]);

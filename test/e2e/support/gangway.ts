@@ -43,10 +43,9 @@ const SWITCHES = ["--no-sandbox", "--disable-gpu"];
 export function builtApp(): Executable {
   const command = process.env["GANGWAY_TEST_ELECTRON"];
   if (command === undefined || command === "") throw new Error("GANGWAY_TEST_ELECTRON must name an Electron binary");
-  const root = process.env["GANGWAY_TEST_APP"] ?? ROOT;
-  const main = path.join(root, "out/main/main.js");
+  const main = path.join(ROOT, "out/main/main.js");
   if (!existsSync(main)) throw new Error(`${main} is missing: run npm run build`);
-  return { command, args: [root] };
+  return { command, args: [ROOT] };
 }
 
 /** A home with settings and a go env file, in which the app can be started as often as a test likes. */
