@@ -1,7 +1,7 @@
 // Waits on the session bus for a program to take a name. Own code for want of a kept library: a spawned dbus-monitor would
 // have to be installed, and would outlive an app that is killed.
 import { connect, type Socket } from "node:net";
-import { decodeMessage, encodeCall } from "./bus-message.ts";
+import { type BusMessage, decodeMessage, encodeCall } from "./bus-message.ts";
 
 /** Whose name is waited for, and on which bus. */
 export interface NameWatch {
@@ -65,8 +65,7 @@ export function socketPath(addresses: string): string | null {
   return null;
 }
 
-function listen(socket: Socket, { name, taken }: NameWatch, ready: () => void): void {
-  const rule = `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${name}'`;
+function listen(socket: Socket, watch: NameWatch, ready: () => void): void {
   let greeted = false;
   let bytes: Buffer = Buffer.alloc(0);
   socket.on("data", (more) => {
@@ -74,22 +73,31 @@ function listen(socket: Socket, { name, taken }: NameWatch, ready: () => void): 
     if (!greeted) {
       const end = bytes.indexOf("\r\n");
       if (end < 0) return;
-      if (!bytes.toString("latin1", 0, end).startsWith("OK")) {
-        socket.destroy();
-        return;
-      }
-      greeted = true;
+      greeted = greet(socket, bytes.toString("latin1", 0, end), watch.name);
       bytes = bytes.subarray(end + 2);
-      socket.write("BEGIN\r\n");
-      socket.write(encodeCall({ serial: HELLO, member: "Hello", texts: [] }));
-      socket.write(encodeCall({ serial: ADD_MATCH, member: "AddMatch", texts: [rule] }));
     }
     for (let next = decodeMessage(bytes); next !== null; next = decodeMessage(bytes)) {
       bytes = bytes.subarray(next.length);
-      const { type, member, texts, replyTo } = next.message;
-      if (type === METHOD_RETURN && replyTo === ADD_MATCH) ready();
-      const [of, , owner] = texts;
-      if (type === SIGNAL && member === "NameOwnerChanged" && of === name && owner !== "") taken();
+      heed(next.message, watch, ready);
     }
   });
+}
+
+/** Answers the bus's first line: says hello and what to tell of. A bus that does not let us in is left. */
+function greet(socket: Socket, line: string, name: string): boolean {
+  if (!line.startsWith("OK")) {
+    socket.destroy();
+    return false;
+  }
+  const rule = `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${name}'`;
+  socket.write("BEGIN\r\n");
+  socket.write(encodeCall({ serial: HELLO, member: "Hello", texts: [] }));
+  socket.write(encodeCall({ serial: ADD_MATCH, member: "AddMatch", texts: [rule] }));
+  return true;
+}
+
+function heed({ type, member, texts, replyTo }: BusMessage, { name, taken }: NameWatch, ready: () => void): void {
+  if (type === METHOD_RETURN && replyTo === ADD_MATCH) ready();
+  const [of, , owner] = texts;
+  if (type === SIGNAL && member === "NameOwnerChanged" && of === name && owner !== "") taken();
 }

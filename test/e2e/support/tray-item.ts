@@ -114,12 +114,13 @@ function children([, , rows]: Layout, depth: number): readonly MenuRow[] {
   return rows.flatMap(({ data }) => {
     const [id, properties] = data;
     const value = (name: string): unknown => properties[name]?.data;
+    const label = value("label");
     const toggle = value("toggle-type");
     const isSeparator = value("type") === "separator";
     const plain = toggle === "radio" || toggle === "checkmark" ? toggle : "plain";
     const row: MenuRow = {
       id,
-      label: String(value("label") ?? "").replaceAll(/_(.)/g, "$1"),
+      label: typeof label === "string" ? label.replaceAll(/_(.)/g, "$1") : "",
       enabled: value("enabled") !== false && !isSeparator,
       kind: isSeparator ? "separator" : plain,
       checked: value("toggle-state") === 1,
