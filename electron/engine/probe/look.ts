@@ -141,6 +141,15 @@ async function converse(look: Look, socket: Socket, relay: HttpProxy | null): Pr
   }
 }
 
+/** Connects to the endpoint, or through the proxy to it. Resolves to the socket that leads there, or to a refusal. */
+async function approach(look: Look, proxy: HttpProxy | null): Promise<Socket | Failure> {
+  const { url } = look;
+  if (proxy === null) return reach(look, { host: hostOf(url), port: portOf(url) });
+  const socket = await reach(look, proxy);
+  // A plain proxy is simply asked for a plain endpoint; there is nothing to open.
+  return url.protocol === "http:" && !proxy.secure ? socket : passProxy(look, socket, proxy);
+}
+
 async function travel(look: Look): Promise<Failure | null> {
   const { progress, tools, url } = look;
   const route = chooseRoute(url, tools.env);
@@ -150,13 +159,11 @@ async function travel(look: Look): Promise<Failure | null> {
   }
   if (route.kind === "unusable") return { stage: "tunnel", kind: "unknown", raw: route.raw };
   const proxy = route.kind === "proxy" ? route.proxy : null;
-  const socket = await reach(look, proxy ?? { host: hostOf(url), port: portOf(url) });
-  const relayed = proxy !== null && url.protocol === "http:" && !proxy.secure;
-  const passed = proxy === null || relayed ? socket : await passProxy(look, socket, proxy);
-  if ("kind" in passed) return passed;
-  if (url.protocol === "http:") return converse(look, passed, proxy);
+  const socket = await approach(look, proxy);
+  if ("kind" in socket) return socket;
+  if (url.protocol === "http:") return converse(look, socket, proxy);
   if (tools.trust.kind === "missing") return { stage: "handshake", kind: "local", raw: tools.trust.raw };
-  return converse(look, await secureEndpoint(look, passed, tools.trust.trusted), null);
+  return converse(look, await secureEndpoint(look, socket, tools.trust.trusted), null);
 }
 
 /**

@@ -17,7 +17,7 @@ export interface HttpProxy {
   readonly authorization?: string;
 }
 
-/** How to get to a URL. `unusable`: Go would use a kind of proxy that we cannot speak to. */
+/** How to get to a URL. `unusable`: Go would use a proxy that we cannot speak to, or that nobody can. */
 export type Route =
   | { readonly kind: "direct" }
   | { readonly kind: "proxy"; readonly proxy: HttpProxy }
@@ -103,7 +103,7 @@ function bypasses(url: URL, noProxy: string): boolean {
   return entries.some((entry) => entry !== "" && matchesEntry(entry, target));
 }
 
-/** A proxy value is a URL or a bare `host:port`, which means http. What is neither is ignored, as Go ignores it. */
+/** A proxy value is a URL or a bare `host:port`, which means http. What is neither gives `null`: Go fails on it. */
 function parseProxy(value: string): URL | null {
   const text = /^[a-z][a-z0-9+.-]*:\/\/[^/]/i.test(value) ? value : `http://${value}`;
   return URL.canParse(text) ? new URL(text) : null;
@@ -115,7 +115,7 @@ export function chooseRoute(url: URL, env: Environment): Route {
   const value = firstOf(env, names);
   if (value === "" || bypasses(url, firstOf(env, ["NO_PROXY", "no_proxy"]))) return DIRECT;
   const proxy = parseProxy(value);
-  if (proxy === null) return DIRECT;
+  if (proxy === null) return { kind: "unusable", raw: "the proxy variable is no address" };
   const secure = proxy.protocol === "https:";
   if (!secure && proxy.protocol !== "http:") {
     return { kind: "unusable", raw: `proxy scheme ${proxy.protocol.slice(0, -1)} is not supported` };

@@ -19,8 +19,9 @@ export function oneLine(name: string): string {
 function othersOf(socket: TLSSocket): readonly X509Certificate[] {
   const seen = new Set<string>();
   const others: X509Certificate[] = [];
-  let link: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  while (link?.fingerprint256 !== undefined && !seen.has(link.fingerprint256)) {
+  // Declared as complete, but it is an empty object without a certificate and has no issuer where the chain breaks off.
+  let link: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  while (link?.raw !== undefined && link.fingerprint256 !== undefined && !seen.has(link.fingerprint256)) {
     seen.add(link.fingerprint256);
     others.push(new X509Certificate(link.raw));
     link = link.issuerCertificate;

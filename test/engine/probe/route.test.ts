@@ -1,3 +1,8 @@
+import { execFile, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { basicAuthorization, chooseRoute, type Environment } from "../../../electron/engine/probe/route.ts";
 
@@ -7,7 +12,7 @@ function kindFor(url: string, env: Environment): string {
   return chooseRoute(new URL(url), env).kind;
 }
 
-test.each([
+const SETTINGS = [
   ["nothing is set", "https://a.test", {}, "direct"],
   ["the variable for its scheme is set", "https://a.test", { HTTPS_PROXY: PROXY }, "proxy"],
   ["only the lower-case variable is set", "https://a.test", { https_proxy: PROXY }, "proxy"],
@@ -19,12 +24,14 @@ test.each([
   ["it is a loopback address", "https://127.3.2.1", { HTTPS_PROXY: PROXY }, "direct"],
   ["it is the IPv6 loopback address", "https://[::1]:8443", { HTTPS_PROXY: PROXY }, "direct"],
   ["it would go through SOCKS", "https://a.test", { HTTPS_PROXY: "socks5://proxy.test:1080" }, "unusable"],
-  ["the variable makes no sense", "https://a.test", { HTTPS_PROXY: "http://a b" }, "direct"],
-] as const)("when %s: %s with %j goes %s", (_when, url, env, kind) => {
+  ["the variable makes no sense", "https://a.test", { HTTPS_PROXY: "http://a b" }, "unusable"],
+] as const;
+
+test.each(SETTINGS)("when %s: %s with %j goes %s", (_when, url, env, kind) => {
   expect(kindFor(url, env)).toBe(kind);
 });
 
-test.each([
+const EXEMPTIONS = [
   ["*", "https://a.test", "direct"],
   ["a.test", "https://a.test", "direct"],
   ["a.test", "https://b.a.test", "direct"],
@@ -50,7 +57,9 @@ test.each([
   ["10.0.0.0/8", "https://a.test", "proxy"],
   ["40", "https://10.20.30.40", "proxy"],
   ["b.test,c.test", "https://a.test", "proxy"],
-])("NO_PROXY=%s lets %s go %s", (noProxy, url, kind) => {
+] as const;
+
+test.each(EXEMPTIONS)("NO_PROXY=%s lets %s go %s", (noProxy, url, kind) => {
   expect(kindFor(url, { HTTPS_PROXY: PROXY, NO_PROXY: noProxy })).toBe(kind);
 });
 
@@ -84,3 +93,57 @@ test("survives credentials that are not valid percent-encoding", () => {
     `Basic ${Buffer.from("a%zz:b").toString("base64")}`,
   );
 });
+
+/** Prints whether a Go program would use a proxy for the URL, with the variables it was started with. */
+const ORACLE = `package main
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+)
+
+func main() {
+	request, _ := http.NewRequest("GET", os.Args[1], nil)
+	proxy, _ := http.ProxyFromEnvironment(request)
+	if proxy == nil {
+		fmt.Print("direct")
+	} else {
+		fmt.Print("proxy")
+	}
+}
+`;
+
+const withoutGo = spawnSync("go", ["version"]).status !== 0;
+if (withoutGo) console.warn("skipped: comparing routes with a Go program, since there is no go command");
+
+test.skipIf(withoutGo)(
+  "a Go program goes the same way with the same variables",
+  async () => {
+    const run = promisify(execFile);
+    const folder = mkdtempSync(join(tmpdir(), "gangway-route-"));
+    writeFileSync(join(folder, "route.go"), ORACLE);
+    const quiet = { ...process.env, GOENV: "off", GOFLAGS: "", GOPROXY: "off", GOTOOLCHAIN: "local" };
+    await run("go", ["build", "-o", join(folder, "route"), join(folder, "route.go")], { env: quiet, timeout: 50_000 });
+    const cases: readonly {
+      readonly url: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly kind: string;
+    }[] = [
+      ...SETTINGS.map(([, url, env, kind]) => ({ url, env: { ...env }, kind })),
+      ...EXEMPTIONS.map(([noProxy, url, kind]) => ({ url, env: { HTTPS_PROXY: PROXY, NO_PROXY: noProxy }, kind })),
+    ];
+
+    const answers = await Promise.all(
+      cases.map(async ({ url, env }) => (await run(join(folder, "route"), [url], { env, timeout: 5_000 })).stdout),
+    );
+    rmSync(folder, { recursive: true, force: true });
+
+    // What we cannot use is a proxy for Go all the same.
+    const ours = cases.map(
+      ({ url, env, kind }) => `${url} ${JSON.stringify(env)} ${kind === "direct" ? kind : "proxy"}`,
+    );
+    expect(cases.map(({ url, env }, index) => `${url} ${JSON.stringify(env)} ${answers[index]}`)).toEqual(ours);
+  },
+  60_000,
+);

@@ -34,7 +34,7 @@ beforeAll(async () => {
       emptyOutDir: false,
       target: "node20",
       minify: false,
-      rollupOptions: { output: { entryFileNames: "runner.mjs" } },
+      rolldownOptions: { output: { entryFileNames: "runner.mjs" } },
     },
   });
 }, 60_000);
