@@ -57,7 +57,8 @@ export default defineConfig(
     rules: {
       "@eslint-community/eslint-comments/require-description": "error",
       "gangway/todo-needs-link": "error",
-      complexity: ["error", 10],
+      // A switch counts once: one case per kind of event is a table, not a maze.
+      complexity: ["error", { max: 10, variant: "modified" }],
       eqeqeq: "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
