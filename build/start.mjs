@@ -45,7 +45,8 @@ async function startTerminal(demo) {
 
 async function startTray(electron, { demo, rest }) {
   const switches = sandboxSwitches(rest);
-  const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env; // Terminals inside Electron editors set it.
+  const env = { ...process.env };
+  delete env.ELECTRON_RUN_AS_NODE; // Terminals inside Electron editors set it.
   say("Gangway is in the tray. Ctrl+C ends it.");
   const args = [...switches, ROOT, ...(demo ? ["--demo"] : []), ...rest];
   return exitCode(await run(electron, args, { env, foreground: true }));
