@@ -27,15 +27,28 @@ export function drawMarks(chart: uPlot, marks: Marks, data: ChartData, colour: (
     for (const at of line.failedAt) cross(ctx, chart.valToPos(at, "x", true), y, 3 * unit);
   });
   ctx.strokeStyle = ctx.fillStyle = colour("--chart-ink");
-  const note = (glyph: string, level: number) => (mark: Marks["switches"][number]) => {
-    const x = chart.valToPos(mark.at, "x", true);
-    const y = bbox.top + (level * 16 + 12) * unit;
-    rule(ctx, x, bbox, unit);
-    ctx.fillText(`${glyph} ${mark.label}`, x + 4 * unit, y);
-  };
-  marks.switches.forEach(note("◆", 0));
-  marks.networks.forEach(note("▽", 1));
+  notes(chart, marks.switches, "◆", 12 * unit);
+  notes(chart, marks.networks, "▽", 28 * unit);
   ctx.restore();
+}
+
+/** A rule and a glyph for each mark, and its words where those of the mark before leave room. */
+function notes(chart: uPlot, marks: Marks["switches"], glyph: string, level: number): void {
+  const { ctx, bbox } = chart;
+  const unit = devicePixelRatio;
+  let free = bbox.left;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  for (const { at, label } of marks) {
+    const x = chart.valToPos(at, "x", true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    rule(ctx, x, bbox, unit);
+    const whole = `${glyph} ${label}`;
+    const width = ctx.measureText(whole).width + 8 * unit;
+    const fits = x >= free && x + width <= bbox.left + bbox.width;
+    ctx.fillText(fits ? whole : glyph, x + 4 * unit, bbox.top + level);
+    if (fits) free = x + width;
+  }
 }
 
 function cross(ctx: CanvasRenderingContext2D, x: number, y: number, size: number): void {

@@ -50,7 +50,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
       y: { range: (_, __, max) => [0, Math.max(100, max * 1.15)] },
     },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => tick(at, span, speech)), space: 90 },
+      { ...axis, values: (_, splits) => splits.map((at) => tick(at, span, speech)), space: 90, size: 32 },
       { ...axis, values: (_, splits) => splits.map((ms) => speech.millis(ms)), size: 72 },
     ],
     series: [

@@ -7,7 +7,7 @@ export function KindTable({ kinds }: { readonly kinds: HistoryPage["kinds"] }) {
   const { t, millis, number, percent } = useSpeech();
   return (
     <Card title={t("window:history.kinds")}>
-      <div className="scroll" role="region" aria-label={t("window:history.kinds")} tabIndex={0}>
+      <div className="scroll" tabIndex={0} role="group" aria-label={t("window:history.kinds")}>
         <table>
           <thead>
             <tr>

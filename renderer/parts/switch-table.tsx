@@ -9,11 +9,11 @@ export function SwitchTable({ switches }: { readonly switches: readonly Switch[]
   const { t } = useSpeech();
   const title = t("window:history.switches");
   return (
-    <Card title={title}>
+    <Card title={title} className="card-switches">
       {switches.length === 0 ? (
         <p className="hint">{t("window:history.no-switches")}</p>
       ) : (
-        <div className="scroll" role="region" aria-label={title} tabIndex={0}>
+        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
           <table>
             <thead>
               <tr>

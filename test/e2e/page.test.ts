@@ -1,0 +1,135 @@
+// The built page in a real Chromium, over a fake shell: what only a layout and a policy can show.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { _electron, type CDPSession, type ElectronApplication, type Page } from "@playwright/test";
+import type { AxeResults } from "axe-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { fakeBridge } from "../renderer/support/fake-bridge.ts";
+import { CROWDED, DEGRADED, FIRST_RUN, historyPage, LONG_TITLES } from "../renderer/support/snapshots.ts";
+import { type Desktop, startDesktop } from "./support/desktop.ts";
+import { builtApp } from "./support/gangway.ts";
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const STAGE = path.join(ROOT, "test/renderer/support/stage.cjs");
+const AXE = readFileSync(path.join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+
+let desktop: Desktop;
+let electron: ElectronApplication;
+let page: Page;
+let session: CDPSession;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  desktop = await startDesktop({ panel: false });
+  const { command, args } = builtApp();
+  const env = { ...desktop.env };
+  electron = await _electron.launch({ executablePath: command, args: ["--no-sandbox", STAGE], env });
+  page = await electron.firstWindow();
+  session = await page.context().newCDPSession(page);
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.addInitScript(`
+    const kept = sessionStorage.getItem("answers");
+    if (kept !== null) window.app = (${fakeBridge.toString()})(JSON.parse(kept));
+    document.addEventListener("securitypolicyviolation", (e) => console.error("policy: " + e.violatedDirective));
+  `);
+  await page.goto(pathToFileURL(path.join(args[0] ?? ROOT, "out/renderer/index.html")).href);
+});
+
+afterAll(async () => {
+  await electron.close();
+  await desktop.stop();
+});
+
+/** Shows a view of the page over this snapshot, `width` CSS pixels wide. */
+async function show(snapshot: Snapshot, view: number, width: number): Promise<void> {
+  const answers = JSON.stringify({ snapshot, history: historyPage() });
+  await session.send("Emulation.setDeviceMetricsOverride", { width, height: 800, deviceScaleFactor: 1, mobile: true });
+  await page.evaluate((kept) => {
+    sessionStorage.setItem("answers", kept);
+  }, answers);
+  complaints.length = 0;
+  await page.reload();
+  await page.getByRole("navigation").waitFor();
+  await page.keyboard.press(`Control+${String(view)}`);
+  if (view === 2) await page.locator(".chart canvas").waitFor();
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+}
+
+/** What is wrong with the page as it stands. */
+async function faults(): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document)");
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  return [...found, ...complaints, ...(sideways > 0 ? [`${String(sideways)} px too wide`] : [])];
+}
+
+const CASES = [1, 2, 3].flatMap((view) =>
+  [360, 900, 2560].flatMap((width) =>
+    (["light", "dark"] as const).map(
+      (theme) => ({ view, width, theme, language: width === 900 ? "zh-CN" : "en" }) as const,
+    ),
+  ),
+);
+
+test.each(CASES)("view $view, $width px, $theme, $language: contrast, policy and width are right", async (look) => {
+  const { view, width, theme, language } = look;
+  await show({ ...DEGRADED, settings: { ...DEGRADED.settings, theme, language } }, view, width);
+  expect(await faults()).toEqual([]);
+});
+
+test.each([
+  ["forty endpoints", CROWDED],
+  ["long titles", LONG_TITLES],
+  ["the first run", FIRST_RUN],
+])("%s fit the narrowest window", async (_name, snapshot) => {
+  await show(snapshot, 1, 360);
+  expect(await faults()).toEqual([]);
+});
+
+test("draws the lines in the colours of the theme", async () => {
+  const inked = async (theme: "light" | "dark"): Promise<number> => {
+    await show({ ...DEGRADED, settings: { ...DEGRADED.settings, theme } }, 2, 900);
+    const [red, green, blue] = theme === "light" ? [0x00, 0x61, 0x8a] : [0x6c, 0xc5, 0xee];
+    return page.locator(".chart canvas").evaluate(
+      (canvas, [r, g, b]) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const { data } = (canvas as HTMLCanvasElement).getContext("2d")?.getImageData(0, 0, width, height) ?? {
+          data: [],
+        };
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at] === r && data[at + 1] === g && data[at + 2] === b) count += 1;
+        }
+        return count;
+      },
+      [red, green, blue] as const,
+    );
+  };
+  expect(await inked("light")).toBeGreaterThan(50);
+  expect(await inked("dark")).toBeGreaterThan(50);
+});
+
+test("zooms by dragging over the chart, and back", async () => {
+  await show(DEGRADED, 2, 900);
+  const chart = page.locator(".chart");
+  const before = await chart.getAttribute("aria-label");
+  const box = await page.locator(".u-over").boundingBox();
+  if (box === null) throw new Error("the chart has no place on the page");
+  await page.mouse.move(box.x + 100, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => chart.getAttribute("aria-label")).not.toBe(before);
+  await page.getByRole("button", { name: "Whole range" }).click();
+  await expect.poll(() => chart.getAttribute("aria-label")).toBe(before);
+});

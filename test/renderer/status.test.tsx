@@ -1,0 +1,162 @@
+import { act, cleanup, within } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { renderWindow } from "./support/render-window.tsx";
+import {
+  CAPTIVE,
+  CROWDED,
+  DEGRADED,
+  FIRST_RUN,
+  HEALTHY,
+  LONG_TITLES,
+  OFFLINE,
+  PAUSED,
+  REFUSED,
+} from "./support/snapshots.ts";
+
+afterEach(cleanup);
+
+test("says that it is starting until the first snapshot, then shows it", async () => {
+  const { bridge, findByRole, getByText } = await renderWindow(null);
+  expect(getByText("Gangway is starting")).toBeTruthy();
+  act(() => bridge.push(HEALTHY));
+  expect(await findByRole("heading", { level: 1, name: "Healthy" })).toBeTruthy();
+});
+
+test.each([
+  ["offline", OFFLINE, /This machine is offline/],
+  ["captive", CAPTIVE, /login page stands in the way/],
+  ["paused", PAUSED, /paused until/],
+  ["degraded", DEGRADED, /not reliably/],
+  ["down", FIRST_RUN, /cannot fetch modules/],
+])("tells in a sentence what %s means", async (_state, snapshot, sentence) => {
+  const { getByText } = await renderWindow(snapshot);
+  expect(getByText(sentence)).toBeTruthy();
+});
+
+test("shows the network, why it is taken for one, and the evidence on demand", async () => {
+  const { getByRole, user } = await renderWindow(DEGRADED);
+  const network = within(getByRole("region", { name: "Network" }));
+  expect(network.getByText("campus network")).toBeTruthy();
+  expect(network.getByText(/84 % sure/)).toBeTruthy();
+  await user.click(network.getByText("Evidence (2)"));
+  expect(network.getByText("handshakes are swallowed").closest("details")?.open).toBe(true);
+});
+
+test("shows every warning and notice with what to do about it", async () => {
+  const { getByRole } = await renderWindow(DEGRADED);
+  const notes = within(getByRole("region", { name: "What you should know" }));
+  for (const sentence of [
+    /GOPROXY is set in the environment to https:\/\/\*\*\*@proxy.corp.example/,
+    /Remove it from your shell profile/,
+    /settings file could not be read and was set aside as .*settings.json.corrupt-2026/,
+    /history could not be read/,
+    /changed by somebody else/,
+  ]) {
+    expect(notes.getByText(sentence)).toBeTruthy();
+  }
+});
+
+test("says what was refused, in words", async () => {
+  const { getByText } = await renderWindow(REFUSED);
+  expect(getByText(/The last switch was refused: Gangway may not write the go env file/)).toBeTruthy();
+});
+
+test("asks for a profile at one click and tells that it was written", async () => {
+  const { called, findByText, getByRole, user } = await renderWindow(HEALTHY);
+  await user.click(getByRole("button", { name: "Use China mirrors" }));
+  expect(called("profile:choose")).toEqual([["china"]]);
+  expect(await findByText("go env now uses China mirrors.")).toBeTruthy();
+});
+
+test("tells a refusal by its sentence and the system's own words", async () => {
+  const { bridge, findByText, getByRole, user } = await renderWindow(HEALTHY);
+  const refused = {
+    outcome: "refused",
+    reason: "changed-meanwhile",
+    detail: "ESTALE",
+    file: null,
+    changes: [],
+    warnings: [],
+  };
+  bridge.answer("profile:choose", () => refused);
+  await user.click(getByRole("button", { name: "Use Direct" }));
+  expect(await findByText(/another program changed the go env file/)).toBeTruthy();
+  expect(await findByText(/ESTALE/)).toBeTruthy();
+});
+
+test("tells a fault of our own and lets the reader try again", async () => {
+  const { bridge, findByText, getByRole, user } = await renderWindow(HEALTHY);
+  bridge.answer("profile:choose", () => {
+    throw new Error("engine gone");
+  });
+  await user.click(getByRole("button", { name: "Use Direct" }));
+  expect(await findByText(/engine gone/)).toBeTruthy();
+  expect(getByRole("button", { name: "Use Direct" })).toHaveProperty("disabled", false);
+});
+
+test("undoes, tests, resumes, releases and switches automation on request", async () => {
+  const { called, getByRole, user } = await renderWindow({ ...PAUSED, hold: "manual" });
+  await user.click(getByRole("button", { name: "Undo last switch" }));
+  await user.click(getByRole("button", { name: "Test now" }));
+  await user.click(getByRole("button", { name: "Go on" }));
+  await user.click(getByRole("button", { name: "Release" }));
+  await user.click(getByRole("switch", { name: "Switch by itself" }));
+  const acts = ["switch:undo", "probe:now", "pause:set", "hold:release", "auto:set"].map((name) => called(name));
+  expect(acts).toEqual([[[]], [[]], [[null]], [[]], [[false]]]);
+});
+
+test("pauses for the chosen time", async () => {
+  const { called, findByRole, getByRole, user } = await renderWindow(HEALTHY);
+  await user.click(getByRole("button", { name: "Pause" }));
+  await user.click(await findByRole("menuitem", { name: "For 1 hour" }));
+  expect(called("pause:set")).toEqual([[60]]);
+});
+
+test("offers no undo when there is none", async () => {
+  const { getByRole } = await renderWindow(FIRST_RUN);
+  expect(getByRole("button", { name: "Undo last switch" })).toHaveProperty("disabled", true);
+});
+
+test("proposes the best profile on the first run and changes nothing by itself", async () => {
+  const { called, getByRole, user } = await renderWindow(FIRST_RUN);
+  const proposal = within(getByRole("region", { name: "China mirrors looks best on this network" }));
+  expect(called("profile:choose")).toEqual([]);
+  await user.click(proposal.getByRole("button"));
+  expect(called("profile:choose")).toEqual([["china"]]);
+});
+
+test("proposes nothing once there was a switch", async () => {
+  const { queryByText } = await renderWindow(HEALTHY);
+  expect(queryByText(/looks best on this network/)).toBeNull();
+});
+
+test("shows each endpoint's health, rate, handshake, looks, TLS, trust and last failure", async () => {
+  const { getByRole } = await renderWindow(DEGRADED);
+  const row = within(getByRole("row", { name: /proxy\.golang\.org/ }));
+  expect(row.getByText("down")).toBeTruthy();
+  expect(row.getByText("63%")).toBeTruthy();
+  expect(row.getByText("92 ms")).toBeTruthy();
+  expect(row.getByRole("img", { name: /Last 60 looks, 22 failed/ })).toBeTruthy();
+  expect(row.getByText("1.3")).toBeTruthy();
+  expect(row.getByText("public root")).toBeTruthy();
+  expect(row.getByText(/TLS handshake: no answer/, { selector: ".column-failure" })).toBeTruthy();
+});
+
+test("shows the verdict it is given and makes none of its own", async () => {
+  const [first] = HEALTHY.endpoints;
+  if (first === undefined) throw new Error("the fixture has endpoints");
+  const contrary = { ...first, health: { ...first.health, kind: "down" as const, successRate: 0.5 } };
+  const { getByRole } = await renderWindow({ ...HEALTHY, status: "offline", endpoints: [contrary] });
+  const row = within(getByRole("row", { name: /proxy\.golang\.org/ }));
+  expect(row.getByText("down")).toBeTruthy();
+  expect(row.getByText("50%")).toBeTruthy();
+  expect(getByRole("heading", { level: 1, name: "Offline" })).toBeTruthy();
+});
+
+test("shows forty endpoints and titles of any length", async () => {
+  const crowded = await renderWindow(CROWDED);
+  expect(crowded.getAllByRole("rowheader")).toHaveLength(40);
+  cleanup();
+  const long = await renderWindow(LONG_TITLES);
+  expect(long.getAllByText(/信息工程学院/)).toHaveLength(4);
+});

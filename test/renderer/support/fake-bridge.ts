@@ -1,0 +1,52 @@
+import type { Snapshot } from "../../../shared/domain/snapshot.ts";
+import type { Bridge, HistoryPage } from "../../../shared/ipc/contract.ts";
+
+/** What a fake shell answers. */
+export interface Answers {
+  readonly snapshot: Snapshot | null;
+  readonly history: HistoryPage;
+}
+
+/** A call that the window made. */
+export interface Called {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** A shell that answers at once and writes down what it was asked. Self-contained, so that it can also be sent into a page. */
+export function fakeBridge(answers: Answers): Bridge & {
+  readonly calls: Called[];
+  /** Pushes a snapshot to the window. */
+  readonly push: (snapshot: Snapshot) => void;
+  /** Answers the next calls of this name with `answer`. */
+  readonly answer: (name: string, answer: () => unknown) => void;
+} {
+  const calls: Called[] = [];
+  const receivers = new Set<(snapshot: Snapshot) => void>();
+  const written = { outcome: "written", file: "/home/gopher/.config/go/env", changes: [], warnings: [] };
+  const said = new Map<string, () => unknown>([
+    ["snapshot:read", () => answers.snapshot],
+    ["history:read", () => answers.history],
+    ["profile:choose", () => written],
+    ["switch:undo", () => written],
+  ]);
+  const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
+  names.push("pause:set", "hold:release", "history:read", "settings:save");
+  const own = names.map((name) => [
+    name,
+    async (...args: unknown[]) => {
+      calls.push({ name, args });
+      return said.get(name)?.() ?? null;
+    },
+  ]);
+  const rest = {
+    calls,
+    push: (snapshot: Snapshot) => receivers.forEach((receive) => receive(snapshot)),
+    answer: (name: string, answer: () => unknown) => void said.set(name, answer),
+    on: (_name: string, receive: (snapshot: Snapshot) => void) => {
+      receivers.add(receive);
+      return () => void receivers.delete(receive);
+    },
+  };
+  return { ...Object.fromEntries(own), ...rest };
+}

@@ -1,0 +1,24 @@
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { App } from "../../../renderer/app.tsx";
+import { createWindowStore } from "../../../renderer/store.ts";
+import { WindowStoreContext } from "../../../renderer/window-store.ts";
+import type { Snapshot } from "../../../shared/domain/snapshot.ts";
+import { fakeBridge } from "./fake-bridge.ts";
+import { historyPage } from "./snapshots.ts";
+
+/** The whole window over a fake shell, once the first snapshot has arrived. */
+export async function renderWindow(snapshot: Snapshot | null, history = historyPage()) {
+  const bridge = fakeBridge({ snapshot, history });
+  const store = createWindowStore(bridge);
+  store.getState().open();
+  const view = render(
+    <WindowStoreContext value={store}>
+      <App systemLocale="en-GB" />
+    </WindowStoreContext>,
+  );
+  await view.findByRole("main");
+  if (snapshot !== null) await view.findByRole("navigation");
+  const called = (name: string) => bridge.calls.filter((call) => call.name === name).map((call) => call.args);
+  return { ...view, bridge, store, called, user: userEvent.setup() };
+}
