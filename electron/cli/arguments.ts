@@ -1,8 +1,9 @@
 // What people type, turned into values; what cannot be meant becomes an objection that says what was expected.
+import { accessSync, constants } from "node:fs";
 import { type Endpoint, endpointName, redact } from "../../shared/domain/endpoint.ts";
 import { NETWORK_KINDS, type NetworkKind } from "../../shared/domain/network.ts";
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from "../../shared/domain/time.ts";
-import { Objection } from "./objection.ts";
+import { EXIT, Objection } from "./objection.ts";
 
 /** A parser of whole numbers from `least` to `most`, for the option `name`. */
 export function wholeNumber(name: string, least: number, most: number): (text: string) => number {
@@ -48,4 +49,14 @@ function toKind(name: string): NetworkKind {
   const kind = NETWORK_KINDS.find((known) => known === name);
   if (kind !== undefined) return kind;
   throw new Objection("bad-kind", { given: name, kinds: NETWORK_KINDS.join(", ") });
+}
+
+/** Objects to a file of certificates that cannot be read; no file is fine. */
+export function checkReadable(file: string | undefined): void {
+  if (file === undefined) return;
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    throw new Objection("ca-unreadable", { file, problem: (error as Error).message }, EXIT.refused);
+  }
 }

@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { type Instant, type Millis, SECOND } from "../../shared/domain/time.ts";
 import { sayReason } from "../../shared/view/translate.ts";
-import { type Composed, compose } from "../engine/compose.ts";
+import type { Composed } from "../engine/compose.ts";
 import { EXPECTED_PROFILE, SCENES, type SceneName } from "../engine/demo/scenes.ts";
 import type { DemoWorld } from "../engine/demo/world.ts";
+import type { Stop } from "../engine/ports.ts";
 import { wholeNumber } from "./arguments.ts";
 import { type Interrupt, untilInterrupted } from "./interrupt.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
@@ -55,6 +56,7 @@ async function demo({ terminal, version }: Session, lengthMs: Millis): Promise<E
   const { clock, environment: env } = terminal;
   const world = await createDemoWorld({ clock, version, env });
   const { home, caFile, network, prober } = world;
+  const { compose } = await import("../engine/compose.ts");
   const composed = compose({ home, env: world.env, version, demo: true, auto: true, caFile, network, prober });
   const reporter = createReporter(terminal, { isQuiet: false, isAuto: true });
   try {
@@ -93,27 +95,27 @@ async function play(stage: Stage): Promise<readonly Result[] | null> {
     }),
   ];
   const results: Result[] = [];
-  let isEnded = false;
-  void interrupt.happened.then(() => {
-    isEnded = true;
-  });
   for (const scene of SCENES) {
     const at = terminal.clock.now();
     reporter.say(`\n${terminal.paint("cyan", terminal.t(`cli:demo.scene.${scene}`))}`, { type: "scene", at, scene });
     if (scene === "home") await engine.start();
     else world.enter(scene);
-    await Promise.race([pause(terminal, stage.lengthMs * SHARE[scene]), interrupt.happened]);
-    if (isEnded) break;
+    await pause(stage, stage.lengthMs * SHARE[scene]);
+    if (interrupt.hasHappened()) break;
     results.push(resultOf(scene, at, engine.snapshot()));
   }
   for (const stop of stops) stop();
-  return isEnded ? null : results;
+  return interrupt.hasHappened() ? null : results;
 }
 
-function pause({ clock }: Terminal, lengthMs: Millis): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(lengthMs, resolve);
+/** Waits so long, or until the user ends it. */
+async function pause({ terminal, interrupt }: Stage, lengthMs: Millis): Promise<void> {
+  let cancel: Stop = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    cancel = terminal.clock.after(lengthMs, resolve);
   });
+  await Promise.race([over, interrupt.happened]);
+  cancel();
 }
 
 function resultOf(scene: SceneName, since: Instant, snapshot: Snapshot): Result {

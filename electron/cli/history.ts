@@ -86,13 +86,22 @@ const CSV_HEAD = [
 ];
 
 function samplesCsv(samples: readonly Sample[]): string {
-  const rows = samples.map(({ at, endpoint, via, stages, totalMs, tls, failure }) => [
-    ...[new Date(at).toISOString(), endpoint, via, stages.resolveMs, stages.connectMs, stages.tunnelMs ?? null],
-    ...[stages.handshakeMs, stages.ttfbMs, totalMs],
-    ...[tls?.version ?? null, tls?.group ?? null, tls?.alpn ?? null, tls?.issuer ?? null, tls?.trust ?? null],
-    ...[failure?.stage ?? null, failure?.kind ?? null, failure?.raw ?? null],
-  ]);
+  const rows = samples.map((sample) => {
+    const { at, endpoint, via, failure } = sample;
+    const failed = failure === null ? [null, null, null] : [failure.stage, failure.kind, failure.raw];
+    return [new Date(at).toISOString(), endpoint, via, ...timesOf(sample), ...tlsCells(sample), ...failed];
+  });
   return toCsv(CSV_HEAD, rows);
+}
+
+function timesOf({ stages, totalMs }: Sample): readonly (number | null)[] {
+  const { resolveMs, connectMs, tunnelMs, handshakeMs, ttfbMs } = stages;
+  return [resolveMs, connectMs, tunnelMs ?? null, handshakeMs, ttfbMs, totalMs];
+}
+
+function tlsCells({ tls }: Sample): readonly (string | null)[] {
+  if (tls === null) return [null, null, null, null, null];
+  return [tls.version, tls.group ?? null, tls.alpn ?? null, tls.issuer ?? null, tls.trust];
 }
 
 function printPage(terminal: Terminal, page: Page): void {

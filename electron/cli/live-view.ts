@@ -9,7 +9,7 @@ function up(lines: number): string {
   return lines === 0 ? "" : `\u001b[${lines}A`;
 }
 
-/** Some lines at the bottom of the terminal that are redrawn in place. Lines that are too long are cut by the terminal. */
+/** Some lines at the bottom of the terminal that are redrawn in place. What does not fit is cut off. */
 export class LiveView {
   readonly #terminal: Terminal;
   #lines: readonly string[] = [];
@@ -19,7 +19,9 @@ export class LiveView {
   }
 
   /** Puts the lines in the place of those shown before. */
-  show(lines: readonly string[]): void {
+  show(all: readonly string[]): void {
+    // What has scrolled off the top cannot be redrawn; the cursor takes the last row.
+    const lines = all.slice(0, this.#terminal.rows - 1);
     this.#terminal.write(`${WRAP_OFF}\r${up(this.#lines.length)}${CLEAR_BELOW}${lines.join("\n")}\n${WRAP_ON}`);
     this.#lines = lines;
   }

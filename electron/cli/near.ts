@@ -1,20 +1,21 @@
-/** How many single-character edits turn `a` into `b`; two swapped neighbours are one edit. */
-function distance(a: string, b: string): number {
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const isSame = a[row - 1] === b[column - 1];
-      const replaced = (last[column - 1] ?? 0) + (isSame ? 0 : 1);
-      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      const swapped = isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      next.push(Math.min(replaced, (last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, swapped));
-    }
-    beforeLast = last;
-    last = next;
-  }
-  return last[b.length] ?? 0;
+/** More mistakes in one word, and another word was meant. It also bounds the search below. */
+const MOST_EDITS = 2;
+
+/**
+ * How many letters have to be put in, taken out or replaced to turn `a` into `b`, infinite above `limit`; two swapped
+ * neighbours are one edit.
+ */
+function edits(a: string, b: string, limit: number): number {
+  if (limit < 0) return Number.POSITIVE_INFINITY;
+  if (a === "" || b === "") return a.length + b.length <= limit ? a.length + b.length : Number.POSITIVE_INFINITY;
+  if (a[0] === b[0]) return edits(a.slice(1), b.slice(1), limit);
+  const rest: (readonly [string, string])[] = [
+    [a.slice(1), b],
+    [a, b.slice(1)],
+    [a.slice(1), b.slice(1)],
+  ];
+  if (a[0] === b[1] && a[1] === b[0]) rest.push([a.slice(2), b.slice(2)]);
+  return 1 + Math.min(...rest.map(([left, right]) => edits(left, right, limit - 1)));
 }
 
 /**
@@ -22,11 +23,14 @@ function distance(a: string, b: string): number {
  * of its letters; nearest first, at most three.
  */
 export function nearNames(typed: string, names: readonly string[]): readonly string[] {
-  const allowed = Math.max(1, Math.floor(typed.length / 3));
+  const limit = Math.min(MOST_EDITS, Math.max(1, Math.floor(typed.length / 3)));
   return names
-    .map((name) => ({ name, edits: typed !== "" && name.startsWith(typed) ? 0 : distance(typed.toLowerCase(), name) }))
-    .filter(({ edits }) => edits <= allowed)
-    .sort((a, b) => a.edits - b.edits)
+    .map((name) => ({
+      name,
+      far: typed !== "" && name.startsWith(typed) ? 0 : edits(typed.toLowerCase(), name, limit),
+    }))
+    .filter(({ far }) => far <= limit)
+    .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);
 }

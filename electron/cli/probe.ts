@@ -1,4 +1,3 @@
-import { accessSync, constants } from "node:fs";
 import type { Command } from "commander";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { type Health, judge } from "../../shared/domain/health.ts";
@@ -8,9 +7,9 @@ import type { Sample } from "../../shared/domain/sample.ts";
 import { SECOND } from "../../shared/domain/time.ts";
 import { sayReason } from "../../shared/view/translate.ts";
 import type { Prober } from "../engine/ports.ts";
-import { endpointAt, wholeNumber } from "./arguments.ts";
+import { checkReadable, endpointAt, wholeNumber } from "./arguments.ts";
 import { healthCell } from "./health-cell.ts";
-import { EXIT, type ExitCode, Objection } from "./objection.ts";
+import { EXIT, type ExitCode } from "./objection.ts";
 import { sampleHead, sampleRow } from "./sample-row.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -46,7 +45,7 @@ export function addProbe(program: Command, shell: Shell): void {
 async function probe(session: Session, urls: readonly string[], options: ProbeOptions): Promise<ExitCode> {
   const { terminal } = session;
   const endpoints = await endpointsFor(session, urls);
-  if (options.ca !== undefined) checkReadable(options.ca);
+  checkReadable(options.ca);
   const prober = session.prober({ timeoutMs: options.timeout, caFile: options.ca });
   const samples = await takeSamples(terminal, { prober, endpoints, count: options.count });
   const healths = endpoints.map(({ name }) => {
@@ -56,14 +55,6 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
   if (terminal.json) terminal.printJson({ samples, health: healths.map((health) => shownHealth(terminal, health)) });
   else printResult(terminal, samples, healths);
   return healths.every((health) => health.kind === "healthy") ? EXIT.fine : EXIT.finding;
-}
-
-function checkReadable(file: string): void {
-  try {
-    accessSync(file, constants.R_OK);
-  } catch (error) {
-    throw new Objection("ca-unreadable", { file, problem: (error as Error).message }, EXIT.refused);
-  }
 }
 
 async function endpointsFor(session: Session, urls: readonly string[]): Promise<readonly Endpoint[]> {

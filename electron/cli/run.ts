@@ -6,7 +6,6 @@ import { StorageError } from "../engine/store/storage-error.ts";
 import { nearNames } from "./near.ts";
 import { EXIT, type ExitCode, Objection, type ObjectionCode } from "./objection.ts";
 import { createProgram } from "./program.ts";
-import { openSession } from "./session.ts";
 import type { Shell } from "./shell.ts";
 import { readerLanguage, Terminal, type World } from "./terminal.ts";
 
@@ -25,6 +24,8 @@ export async function runCommandLine({ args, world, version }: Run): Promise<Exi
     t: createTranslate(readerLanguage(world.environment)),
     run: async (command, work) => {
       const { json, home } = command.optsWithGlobals<{ json?: boolean; home?: string }>();
+      // Loaded here: neither help nor a mistake on the command line needs files, databases and schemas.
+      const { openSession } = await import("./session.ts");
       const session = openSession(new Terminal(world, json === true), { home, version });
       try {
         exit = await work(session);

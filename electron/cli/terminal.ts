@@ -13,7 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What of a stream is used. */
 export interface Output {
   readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
   write(text: string): unknown;
 }
 
@@ -28,8 +28,8 @@ export interface World {
 /** Longer than this without a word, and a person wonders whether anything happens. */
 const QUIET_MS = 1_000;
 
-/** Width of a terminal that does not say its own. */
-const DEFAULT_COLUMNS = 80;
+/** Height of a terminal that does not say its own: that of the first ones. */
+const DEFAULT_ROWS = 24;
 
 /** Clears the line that the cursor is on and goes to its start. */
 const CLEAR_LINE = "\r\u001b[2K";
@@ -62,7 +62,8 @@ export class Terminal {
   readonly english: Translate;
   /** Whether answers go to a terminal, so that a view may be redrawn in place. */
   readonly isLive: boolean;
-  readonly columns: number;
+  /** Lines that fit on the terminal. */
+  readonly rows: number;
   readonly #world: World;
   readonly #colourOut: boolean;
   readonly #colourErr: boolean;
@@ -75,7 +76,7 @@ export class Terminal {
     this.t = createTranslate(readerLanguage(world.environment));
     this.english = createTranslate("en");
     this.isLive = world.stdout.isTTY === true && world.environment["TERM"] !== "dumb" && !json;
-    this.columns = world.stdout.columns ?? DEFAULT_COLUMNS;
+    this.rows = world.stdout.rows ?? DEFAULT_ROWS;
     this.#colourOut = isColoured(world.stdout, world.environment) && !json;
     this.#colourErr = isColoured(world.stderr, world.environment);
   }

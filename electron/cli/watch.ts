@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Status } from "../../shared/domain/snapshot.ts";
-import { compose } from "../engine/compose.ts";
 import type { Engine } from "../engine/engine-api.ts";
+import { checkReadable } from "./arguments.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
@@ -31,8 +31,10 @@ export function addWatch(program: Command, shell: Shell): void {
 
 async function watch(session: Session, options: WatchOptions): Promise<ExitCode> {
   const { terminal, home, version } = session;
+  checkReadable(options.ca);
   // Without --auto this run never writes, even where the app may: who only looks must not change anything.
   const auto = options.auto === true;
+  const { compose } = await import("../engine/compose.ts");
   const composed = compose({ home, env: terminal.environment, version, auto, caFile: options.ca });
   const { engine } = composed;
   const interrupt = untilInterrupted();

@@ -13,15 +13,18 @@ export const CLI = path.resolve("out/main/cli.js");
 /** No command of a test takes longer; one that does hangs. */
 const LIMIT_MS = 60_000;
 
+/** One line of `watch`, `demo` or `history`. */
+export type Line = { readonly type: string } & Readonly<Record<string, unknown>>;
+
 /** How a run ended, and what it said. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
   /** The one JSON value on stdout. */
-  json<T = Record<string, unknown>>(): T;
+  json(): unknown;
   /** The JSON lines on stdout. */
-  lines<T = Record<string, unknown>>(): readonly T[];
+  lines(): readonly Line[];
 }
 
 /** What may differ from run to run. */
@@ -63,6 +66,9 @@ export function createGangway({ profiles, goEnvText }: GangwayOptions = {}): Gan
   const goEnv = path.join(folder, "go", "env");
   mkdirSync(home, { mode: 0o700 });
   mkdirSync(path.dirname(goEnv));
+  // Otherwise go leaves a process behind that writes counters while the folder is removed.
+  mkdirSync(path.join(folder, ".config", "go", "telemetry"), { recursive: true });
+  writeFileSync(path.join(folder, ".config", "go", "telemetry", "mode"), "off");
   if (goEnvText !== undefined) writeFileSync(goEnv, goEnvText);
   if (profiles !== undefined) {
     const settings = { profiles, removedProfiles: ["global", "china", "direct"] };
@@ -115,8 +121,8 @@ function run(args: readonly string[], options: RunOptions): Promise<Ran> {
         code: child.exitCode,
         stdout,
         stderr,
-        json: <T>() => JSON.parse(stdout) as T,
-        lines: <T>() => linesIn<T>(stdout),
+        json: () => JSON.parse(stdout) as unknown,
+        lines: () => linesIn(stdout),
       });
     });
     child.stdin?.end(options.input ?? "");
@@ -124,11 +130,11 @@ function run(args: readonly string[], options: RunOptions): Promise<Ran> {
 }
 
 /** The JSON values in a text with one on each line. */
-export function linesIn<T>(text: string): readonly T[] {
+export function linesIn(text: string): readonly Line[] {
   return text
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as T);
+    .map((line) => JSON.parse(line) as Line);
 }
 
 function start(args: readonly string[], options: RunOptions): ChildProcess {

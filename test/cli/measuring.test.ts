@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sample } from "../../shared/domain/sample.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { openZoo, type Zoo } from "../support/zoo.ts";
-import { createGangway, explainSkip, type Gangway, IS_ROOT, linesIn, profileOf } from "./gangway.ts";
+import { createGangway, explainSkip, type Gangway, IS_ROOT, type Line, linesIn, profileOf } from "./gangway.ts";
 
 let zoo: Zoo;
 
@@ -18,8 +18,6 @@ interface Probed {
   readonly health: readonly { readonly endpoint: string; readonly health: string; readonly because: string }[];
 }
 
-type Line = { readonly type: string } & Record<string, unknown>;
-
 /** A world whose profiles and go env file name inmates of the zoo only. */
 function worldOf(...inmates: readonly string[]): Gangway {
   const profiles = inmates.map((name) => profileOf(name.toLowerCase(), zoo.url(name)));
@@ -32,7 +30,7 @@ function untilLine(child: ChildProcess, isIt: (line: Line) => boolean): Promise<
     let text = "";
     child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;
-      const lines = linesIn<Line>(text.slice(0, text.lastIndexOf("\n") + 1));
+      const lines = linesIn(text.slice(0, text.lastIndexOf("\n") + 1));
       if (lines.some(isIt)) resolve(lines);
     });
     child.once("exit", (code) => {
@@ -54,7 +52,7 @@ function ended(child: ChildProcess): Promise<number | null> {
 test("probe measures a good endpoint: every stage has a time, and the exit is fine", async () => {
   const ran = await createGangway().run(["probe", zoo.url("good"), "--ca", zoo.caFile, "--json"]);
   expect(ran).toMatchObject({ code: 0, stderr: "" });
-  const { samples, health } = ran.json<Probed>();
+  const { samples, health } = ran.json() as Probed;
   expect(samples).toHaveLength(1);
   expect(samples[0]).toMatchObject({
     endpoint: zoo.url("good"),
@@ -63,12 +61,14 @@ test("probe measures a good endpoint: every stage has a time, and the exit is fi
     failure: null,
   });
   expect(Object.values(samples[0]?.stages ?? {}).every((time) => typeof time === "number")).toBe(true);
-  expect(health).toEqual([{ endpoint: zoo.url("good"), health: "healthy", because: expect.stringContaining("1 ") }]);
+  expect(health).toEqual([
+    { endpoint: zoo.url("good"), health: "healthy", because: expect.stringContaining("1 ") as string },
+  ]);
 });
 
 test("probe takes --count samples, a second apart", async () => {
   const ran = await createGangway().run(["probe", zoo.url("good"), "--ca", zoo.caFile, "--count", "3", "--json"]);
-  const times = ran.json<Probed>().samples.map((sample) => sample.at);
+  const times = (ran.json() as Probed).samples.map((sample) => sample.at);
   expect(times).toHaveLength(3);
   expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_900);
 });
@@ -81,7 +81,7 @@ test.each([
 ])("probe of $inmate tells the failure and exits 1", async ({ inmate, failure }) => {
   const ran = await createGangway().run(["probe", zoo.url(inmate), "--timeout", "1500", "--json"]);
   expect(ran.code).toBe(1);
-  const { samples, health } = ran.json<Probed>();
+  const { samples, health } = ran.json() as Probed;
   expect(samples[0]?.failure).toMatchObject(failure);
   expect(health[0]?.health).toBe("down");
 });
@@ -90,7 +90,7 @@ test("probe without a URL measures the endpoints of all profiles, each once", as
   const gangway = worldOf("good", "refused");
   const ran = await gangway.run(["probe", "--ca", zoo.caFile, "--json"]);
   expect(ran.code).toBe(1);
-  expect(ran.json<Probed>().health.map(({ endpoint, health }) => [endpoint, health])).toEqual([
+  expect((ran.json() as Probed).health.map(({ endpoint, health }) => [endpoint, health])).toEqual([
     [zoo.url("good"), "healthy"],
     [zoo.url("refused"), "down"],
   ]);
@@ -123,10 +123,10 @@ test.skipIf(explainSkip(!IS_ROOT, "taking the network away needs root"))(
     const before = gangway.goEnvText();
     const probed = await gangway.run(["probe", "--json"], { under: NO_NETWORK });
     expect(probed.code).toBe(1);
-    expect(probed.json<Probed>().samples[0]?.failure).not.toBeNull();
+    expect((probed.json() as Probed).samples[0]?.failure).not.toBeNull();
     const watched = await gangway.run(["watch", "--once", "--auto", "--json"], { under: NO_NETWORK });
     expect(watched.code).toBe(1);
-    const last = watched.lines<Line>().at(-1) as unknown as Snapshot;
+    const last = watched.lines().at(-1) as unknown as Snapshot;
     expect(last).toMatchObject({ type: "snapshot", status: "offline" });
     expect(gangway.goEnvText()).toBe(before);
   },
@@ -135,7 +135,7 @@ test.skipIf(explainSkip(!IS_ROOT, "taking the network away needs root"))(
 test("watch --once measures everything once and exits by the state of the profile in force", async () => {
   const good = await worldOf("good").run(["watch", "--once", "--ca", zoo.caFile, "--json"]);
   expect(good.code).toBe(0);
-  expect(good.lines<Line>().at(-1)).toMatchObject({ type: "snapshot", status: "healthy", active: "good" });
+  expect(good.lines().at(-1)).toMatchObject({ type: "snapshot", status: "healthy", active: "good" });
   const bad = await worldOf("refused").run(["watch", "--once", "--json"]);
   expect(bad.code).toBe(1);
 });
@@ -153,14 +153,18 @@ test("watch --auto leaves a profile that fails for one that serves, with a reaso
   const isSwitched = (line: Line): boolean => line.type === "snapshot" && line["active"] === "good";
   const lines = await untilLine(child, isSwitched);
   const decision = lines.find((line) => line.type === "decision" && line["decision"] === "switch");
-  expect(decision).toMatchObject({ profile: "good", from: "refused", because: expect.stringContaining("good") });
+  expect(decision).toMatchObject({
+    profile: "good",
+    from: "refused",
+    because: expect.stringContaining("good") as string,
+  });
   expect(decision?.["evidence"]).toContainEqual(
     expect.objectContaining({ endpoint: zoo.url("refused"), health: "down" }),
   );
   child.kill("SIGINT");
   expect(await ended(child)).toBe(0);
   expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\n`);
-  const rows = (await gangway.run(["history", "--json"])).json<readonly Line[]>();
+  const rows = (await gangway.run(["history", "--json"])).json() as readonly Line[];
   expect(rows.find((row) => row.type === "switch")).toMatchObject({ cause: "auto", from: "refused", to: "good" });
 });
 
@@ -192,16 +196,16 @@ test("history shows what watch measured: rows, CSV, a filter by endpoint and tim
   const gangway = worldOf("good", "refused");
   await gangway.run(["watch", "--once", "--ca", zoo.caFile]);
 
-  const rows = (await gangway.run(["history", "--json"])).json<readonly Line[]>();
+  const rows = (await gangway.run(["history", "--json"])).json() as readonly Line[];
   const samples = rows.filter((row) => row.type === "sample");
   expect(new Set(samples.map((row) => row["endpoint"]))).toEqual(new Set([zoo.url("good"), zoo.url("refused")]));
 
   const one = await gangway.run(["history", "--json", "--endpoint", `${zoo.url("refused")}/`, "--since", "1h"]);
-  const endpoints = one.json<readonly Line[]>().filter((row) => row.type === "sample");
+  const endpoints = (one.json() as readonly Line[]).filter((row) => row.type === "sample");
   expect(new Set(endpoints.map((row) => row["endpoint"]))).toEqual(new Set([zoo.url("refused")]));
 
   const later = await gangway.run(["history", "--json", "--since", "2999-01-01"]);
-  expect(later.json<readonly Line[]>().filter((row) => row.type === "sample")).toEqual([]);
+  expect((later.json() as readonly Line[]).filter((row) => row.type === "sample")).toEqual([]);
 
   const csv = await gangway.run(["history", "--csv"]);
   const [head, ...lines] = csv.stdout.split("\r\n");

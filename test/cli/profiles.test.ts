@@ -30,7 +30,7 @@ test("add, show, edit, export, import and remove go round", async () => {
   const shown = await gangway.run(["profile", "show", "work", "--json"]);
   expect(shown.json()).toEqual(edited.json());
   expect(shown.json()).toMatchObject({ title: "Work", env: { GOPROXY: "https://other.corp.example", GOSUMDB: null } });
-  expect(Object.keys(shown.json<Profile>().env)).not.toContain("GOPRIVATE");
+  expect(Object.keys((shown.json() as Profile).env)).not.toContain("GOPRIVATE");
 
   const file = path.join(gangway.folder, "work.json");
   writeFileSync(file, (await gangway.run(["profile", "export", "work"])).stdout);
@@ -44,7 +44,7 @@ test("imports a list of profiles from standard input", async () => {
   const gangway = createGangway();
   const input = JSON.stringify({ profiles: [profileOf("one", "off"), profileOf("two", "direct")] });
   expect((await gangway.run(["profile", "import", "-"], { input })).code).toBe(0);
-  const all = (await gangway.run(["profile", "export", "--json"])).json<{ profiles: Profile[] }>();
+  const all = (await gangway.run(["profile", "export", "--json"])).json() as { profiles: Profile[] };
   expect(all.profiles.map((profile) => profile.name)).toEqual(["global", "china", "direct", "one", "two"]);
 });
 
@@ -52,7 +52,7 @@ test("a removed built-in profile stays away, and an edited one is the user's own
   const gangway = createGangway();
   await gangway.run(["profile", "remove", "china"]);
   await gangway.run(["profile", "edit", "global", "--title", "Mine"]);
-  const all = (await gangway.run(["profile", "list", "--json"])).json<{ profiles: Profile[] }>();
+  const all = (await gangway.run(["profile", "list", "--json"])).json() as { profiles: Profile[] };
   expect(all.profiles.map((profile) => [profile.name, profile.title])).toEqual([
     ["direct", "Direct"],
     ["global", "Mine"],

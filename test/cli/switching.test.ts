@@ -26,7 +26,7 @@ function worldWithMirror(goEnvText?: string): Gangway {
 
 function askGo(gangway: Gangway, name: string): string {
   return execFileSync("go", ["env", name], {
-    env: gangway.env as NodeJS.ProcessEnv,
+    env: gangway.env,
     cwd: "/",
     encoding: "utf8",
   }).trim();
@@ -37,7 +37,7 @@ test("use writes what go then reads, and undo brings the file back byte for byte
   const gangway = worldWithMirror(before);
   const used = await gangway.run(["use", "mirror", "--json"]);
   expect(used).toMatchObject({ code: 0, stderr: "" });
-  expect(used.json<Outcome>()).toEqual({
+  expect(used.json() as Outcome).toEqual({
     outcome: "written",
     file: gangway.goEnv,
     changes: [{ name: "GOPROXY", before: null, after: MIRROR }],
@@ -45,7 +45,7 @@ test("use writes what go then reads, and undo brings the file back byte for byte
   });
   expect(askGo(gangway, "GOPROXY")).toBe(MIRROR);
   const undone = await gangway.run(["undo", "--json"]);
-  expect(undone.json<Outcome>()).toMatchObject({ outcome: "written", changes: [{ before: MIRROR, after: null }] });
+  expect(undone.json() as Outcome).toMatchObject({ outcome: "written", changes: [{ before: MIRROR, after: null }] });
   expect(gangway.goEnvText()).toBe(before);
 });
 
@@ -54,14 +54,14 @@ test("using the profile in force changes nothing", async () => {
   await gangway.run(["use", "mirror"]);
   const again = await gangway.run(["use", "mirror", "--json"]);
   expect(again.code).toBe(0);
-  expect(again.json<Outcome>()).toMatchObject({ outcome: "unchanged", changes: [] });
+  expect(again.json() as Outcome).toMatchObject({ outcome: "unchanged", changes: [] });
 });
 
 test("a dry run shows the change and writes nothing, no journal either", async () => {
   const gangway = worldWithMirror("GOFLAGS=-mod=mod\n");
   const ran = await gangway.run(["use", "mirror", "--dry-run", "--json"]);
   expect(ran.code).toBe(0);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "written", dryRun: true, changes: [{ after: MIRROR }] });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "written", dryRun: true, changes: [{ after: MIRROR }] });
   expect(gangway.goEnvText()).toBe("GOFLAGS=-mod=mod\n");
   expect((await gangway.run(["undo"])).code).toBe(3);
 });
@@ -77,7 +77,7 @@ test("an unknown profile is wrong usage and changes nothing", async () => {
 test("undo without a switch is refused and says so", async () => {
   const ran = await worldWithMirror().run(["undo", "--json"]);
   expect(ran.code).toBe(3);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "refused", reason: "nothing-to-undo" });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "refused", reason: "nothing-to-undo" });
   expect(ran.stderr).toContain("there is no switch to take back");
 });
 
@@ -91,7 +91,7 @@ test("a folder that may not be written is refused, and the file keeps its bytes"
   const ran = await gangway.run(["use", "mirror", "--json"], { under: AS_NOBODY });
   chmodSync(path.dirname(gangway.goEnv), 0o755);
   expect(ran.code).toBe(3);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "refused", reason: "not-permitted" });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "refused", reason: "not-permitted" });
   expect(ran.stderr).toContain("nothing was changed");
   expect(ran.stderr).toContain("may not be written");
   expect(gangway.goEnvText()).toBe("GOPROXY=off\n");
@@ -110,7 +110,7 @@ test("GOENV=off is refused by use and told by env; no file of the user's is made
   const env = { GOENV: "off" };
   const ran = await gangway.run(["use", "mirror", "--json"], { env });
   expect(ran.code).toBe(3);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "refused", reason: "goenv-off", file: null });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "refused", reason: "goenv-off", file: null });
   expect(ran.stderr).toContain("Unset GOENV");
   expect(existsSync(path.join(gangway.folder, ".config", "go", "env"))).toBe(false);
   const shown = await gangway.run(["env", "--json"], { env });
@@ -123,7 +123,7 @@ test("without HOME and GOENV there is no file to write, and that is said", async
   const gangway = worldWithMirror();
   const ran = await gangway.run(["use", "mirror", "--json"], { env: { GOENV: undefined, HOME: undefined } });
   expect(ran.code).toBe(3);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "refused", reason: "no-config-dir" });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "refused", reason: "no-config-dir" });
   expect(ran.stderr).toContain("Set HOME, or GOENV to a file");
 });
 
@@ -132,7 +132,7 @@ test("a folder in the place of the file is refused", async () => {
   mkdirSync(gangway.goEnv);
   const ran = await gangway.run(["use", "mirror", "--json"]);
   expect(ran.code).toBe(3);
-  expect(ran.json<Outcome>()).toMatchObject({ outcome: "refused", reason: "is-directory" });
+  expect(ran.json() as Outcome).toMatchObject({ outcome: "refused", reason: "is-directory" });
 });
 
 test("a variable exported in the environment is warned of by use and env", async () => {
@@ -141,7 +141,7 @@ test("a variable exported in the environment is warned of by use and env", async
   const used = await gangway.run(["use", "mirror", "--json"], { env });
   expect(used.code).toBe(0);
   const warning = { code: "shadowed-by-os", name: "GOPROXY", value: "https://***@127.0.0.1:2/os" };
-  expect(used.json<Outcome>().warnings).toContainEqual(warning);
+  expect((used.json() as Outcome).warnings).toContainEqual(warning);
   expect(used.stderr).toContain("GOPROXY=https://***@127.0.0.1:2/os is exported in this environment");
   const shown = await gangway.run(["env", "--json"], { env });
   expect(shown.json()).toMatchObject({
@@ -154,11 +154,11 @@ test("env shows each value and where it comes from, as go sees it", async () => 
   const gangway = worldWithMirror("GOPRIVATE=corp.example\n");
   const ran = await gangway.run(["env", "--json"]);
   expect(ran).toMatchObject({ code: 0, stderr: "" });
-  const { variables, file, go } = ran.json<{
+  const { variables, file, go } = ran.json() as {
     variables: Record<string, { value: string; origin: string }>;
     file: string;
     go: { version: string };
-  }>();
+  };
   expect(file).toBe(gangway.goEnv);
   expect(go.version).toMatch(/^1\.\d+/);
   expect(variables["GOPRIVATE"]).toEqual({ value: "corp.example", origin: "file" });
@@ -185,7 +185,7 @@ test.skipIf(explainSkip(!IS_ROOT, "hiding the go command needs root"))(
     expect(shown.json()).toMatchObject({ go: null });
     const used = await gangway.run(["use", "mirror", "--json"], { env, under: WITHOUT_GO });
     expect(used.code).toBe(0);
-    expect(used.json<Outcome>()).toMatchObject({ outcome: "written" });
+    expect(used.json() as Outcome).toMatchObject({ outcome: "written" });
     expect(used.stderr).toContain("no go command was found");
     expect(askGo(gangway, "GOPROXY")).toBe(MIRROR);
   },
@@ -197,9 +197,9 @@ test("switches at the same time leave one of the wanted values and a whole journ
   const all = await Promise.all(names.map((name) => gangway.run(["use", name, "--json"])));
   expect(all.map((ran) => ran.code)).toEqual([0, 0, 0, 0]);
   expect([`GOFLAGS=-mod=mod\nGOPROXY=${MIRROR}\n`, "GOFLAGS=-mod=mod\nGOPROXY=off\n"]).toContain(gangway.goEnvText());
-  const rows = (await gangway.run(["history", "--json"])).json<readonly { type: string; outcome: string }[]>();
+  const rows = (await gangway.run(["history", "--json"])).json() as readonly { type: string; outcome: string }[];
   const written = rows.filter((row) => row.type === "switch" && row.outcome === "written");
-  expect(written).toHaveLength(all.filter((ran) => ran.json<Outcome>().outcome === "written").length);
+  expect(written).toHaveLength(all.filter((ran) => (ran.json() as Outcome).outcome === "written").length);
 });
 
 test("damaged settings are set aside and told, and the answer is still right", async () => {
@@ -207,7 +207,7 @@ test("damaged settings are set aside and told, and the answer is still right", a
   writeFileSync(path.join(gangway.home, "settings.json"), '{"profiles": [');
   const ran = await gangway.run(["profile", "list", "--json"]);
   expect(ran.code).toBe(0);
-  expect(ran.json<{ profiles: unknown[] }>().profiles).toHaveLength(3);
+  expect((ran.json() as { profiles: unknown[] }).profiles).toHaveLength(3);
   const aside = /kept as (\S+settings\.json\.corrupt-[\dTZ]+)\./.exec(ran.stderr)?.[1] ?? "";
   expect(readFileSync(aside, "utf8")).toBe('{"profiles": [');
   expect((await gangway.run(["profile", "list"])).stderr).toBe("");
@@ -218,7 +218,7 @@ test("a damaged history is set aside and told, and a switch still works", async 
   writeFileSync(path.join(gangway.home, "history.db"), "this is no database, whatever its name says".repeat(100));
   const ran = await gangway.run(["use", "mirror", "--json"]);
   expect(ran.code).toBe(0);
-  expect(ran.json<Outcome>().outcome).toBe("written");
+  expect((ran.json() as Outcome).outcome).toBe("written");
   const aside = /kept as (\S+history\.db\.corrupt-[\dTZ]+)\./.exec(ran.stderr)?.[1] ?? "";
   expect(readFileSync(aside, "utf8")).toContain("this is no database");
   expect((await gangway.run(["undo"])).code).toBe(0);

@@ -3,8 +3,6 @@ import os from "node:os";
 import { expect, test } from "vitest";
 import { createGangway, explainSkip, IS_ROOT } from "../cli/gangway.ts";
 
-type Line = { readonly type: string } & Record<string, unknown>;
-
 /** Loopback alone: whatever the demo would send elsewhere fails. */
 const LOOPBACK_ONLY = IS_ROOT ? ["unshare", "-n", "sh", "-c", 'ip link set lo up; exec "$@"', "sh"] : [];
 explainSkip(!IS_ROOT, "keeping the demo on loopback needs root; it runs on the open network");
@@ -21,7 +19,7 @@ test("the demo runs unattended, switches by itself on each walk with a reason, a
   expect(Date.now() - startedAt).toBeLessThan(75_000);
   expect(ran).toMatchObject({ code: 0, stderr: "" });
 
-  const lines = ran.lines<Line>();
+  const lines = ran.lines();
   const switches = lines.filter((line) => line.type === "decision" && line["decision"] === "switch");
   expect(switches.map((line) => [line["from"], line["profile"]])).toEqual([
     ["global", "corporate"],
