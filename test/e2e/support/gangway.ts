@@ -5,7 +5,7 @@ import path from "node:path";
 import { BUILTIN_PROFILES } from "../../../shared/domain/builtin-profiles.ts";
 import { Children, endOf } from "./children.ts";
 import type { Desktop } from "./desktop.ts";
-import { processesOf, type RunningProcess } from "./processes.ts";
+import { ProcessTree, type RunningProcess } from "./processes.ts";
 import { until } from "./until.ts";
 
 /** How the app is started: the binary of Electron and the folder of the source tree, or a packaged binary alone. */
@@ -55,6 +55,7 @@ export class Gangway {
   readonly home: string;
   /** The go env file. */
   readonly goenv: string;
+  readonly #tree: ProcessTree;
   #app: ChildProcess | null = null;
   #output = "";
 
@@ -62,6 +63,7 @@ export class Gangway {
     this.#scene = scene;
     const folder = mkdtempSync(path.join(scene.desktop.folder, "gangway-"));
     this.home = path.join(folder, "home");
+    this.#tree = new ProcessTree(this.home);
     this.goenv = path.join(folder, "go", "env");
     mkdirSync(this.home);
     mkdirSync(path.dirname(this.goenv));
@@ -109,12 +111,13 @@ export class Gangway {
 
   /** Sends a signal to the app. */
   signal(name: NodeJS.Signals): void {
+    this.processes();
     this.#app?.kill(name);
   }
 
-  /** Every process of this app. */
+  /** Every process of this app that runs; those seen once are known again when their parent is gone. */
   processes(): readonly RunningProcess[] {
-    return processesOf(this.home);
+    return this.#tree.running(this.#app?.pid);
   }
 
   /** The process that measures, once it runs. */
@@ -135,6 +138,7 @@ export class Gangway {
 
   /** Ends what still runs and removes the home. */
   async stop(): Promise<void> {
+    this.processes();
     await this.#children.endAll();
     for (const { pid } of this.processes()) process.kill(pid, "SIGKILL");
     rmSync(path.dirname(this.home), { recursive: true, force: true, maxRetries: 5 });
