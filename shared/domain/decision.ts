@@ -91,17 +91,22 @@ function isResting(s: Situation, policy: Policy): boolean {
 }
 
 function stayOrReturn(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision {
-  const good = reason("decision-good-enough", { success: percent(s.current), profile: s.active ?? "" });
-  const stay: Decision = { kind: "stay", profile: s.active, because: good };
-  if (preferred === undefined || s.active === null) return stay;
-  const activeProfile = s.candidates.find((c) => c.profile.name === s.active)?.profile;
-  const rank = activeProfile === undefined ? 0 : preference(activeProfile, s, policy);
-  if (preference(preferred.profile, s, policy) <= rank) return stay;
+  if (preferred !== undefined && s.active !== null && isTimeToReturn(s, preferred, policy)) {
+    const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });
+    return { kind: "switch", profile: preferred.profile.name, from: s.active, because };
+  }
+  const because = reason("decision-good-enough", { success: percent(s.current), profile: s.active ?? "" });
+  return { kind: "stay", profile: s.active, because };
+}
+
+/** Whether the preferred profile is meant for this network more than the one in force, and has been good for long enough. */
+function isTimeToReturn(s: Situation, preferred: Candidate, policy: Policy): boolean {
+  const inForce = s.candidates.find((c) => c.profile.name === s.active);
+  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
+  if (preference(preferred.profile, s, policy) <= rank || isResting(s, policy)) return false;
+  // On a network just joined there is nothing to return from: the first good moment will do.
   const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.networkSince;
-  const isStable = preferred.goodSince !== null && s.at - preferred.goodSince >= (isFresh ? 0 : policy.returnMs);
-  if (!isStable || isResting(s, policy)) return stay;
-  const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });
-  return { kind: "switch", profile: preferred.profile.name, from: s.active, because };
+  return preferred.goodSince !== null && s.at - preferred.goodSince >= (isFresh ? 0 : policy.returnMs);
 }
 
 function leave(

@@ -97,16 +97,10 @@ export function judge(window: SampleWindow, policy: Policy): Health {
 }
 
 type Figures = Omit<Health, "kind" | "because">;
+type Verdict = Pick<Health, "kind" | "because">;
 
-function classify(samples: readonly Sample[], figures: Figures, policy: Policy): Pick<Health, "kind" | "because"> {
-  const counts = {
-    samples: figures.samples,
-    failed: samples.filter((s) => s.failure !== null).length,
-    run: figures.failureRun,
-    stage: figures.lastFailure?.stage ?? "",
-    kind: figures.lastFailure?.kind ?? "",
-    p50Ms: Math.round(figures.p50TotalMs ?? 0),
-  };
+function classify(samples: readonly Sample[], figures: Figures, policy: Policy): Verdict {
+  const counts = countsOf(samples, figures);
   if (figures.samples === 0) return { kind: "unknown", because: reason("health-no-samples") };
   if (figures.successRate === 0) return { kind: "down", because: reason("health-never-reached", counts) };
   if (figures.failureRun >= policy.sureFailures) return { kind: "down", because: reason("health-failing", counts) };
@@ -114,8 +108,22 @@ function classify(samples: readonly Sample[], figures: Figures, policy: Policy):
     const code = figures.failureRun === 0 ? "health-recovering" : "health-unreliable";
     return { kind: "degraded", because: reason(code, counts) };
   }
-  const recent = samples.slice(-policy.slowRun);
-  const slow = recent.length >= policy.slowRun && recent.every((s) => s.failure === null && s.totalMs > policy.slowMs);
-  if (slow) return { kind: "degraded", because: reason("health-slow", counts) };
+  if (isSlow(samples, policy)) return { kind: "degraded", because: reason("health-slow", counts) };
   return { kind: "healthy", because: reason("health-steady", counts) };
+}
+
+function countsOf(samples: readonly Sample[], figures: Figures): Reason["values"] {
+  return {
+    samples: figures.samples,
+    failed: samples.filter((s) => s.failure !== null).length,
+    run: figures.failureRun,
+    stage: figures.lastFailure?.stage ?? "",
+    kind: figures.lastFailure?.kind ?? "",
+    p50Ms: Math.round(figures.p50TotalMs ?? 0),
+  };
+}
+
+function isSlow(samples: readonly Sample[], policy: Policy): boolean {
+  const recent = samples.slice(-policy.slowRun);
+  return recent.length >= policy.slowRun && recent.every((s) => s.failure === null && s.totalMs > policy.slowMs);
 }

@@ -104,13 +104,17 @@ export function isSameMind(a: Decision, b: Decision): boolean {
 function statusOf(state: State): Status {
   if (state.pausedUntil !== null) return "paused";
   if (state.network.kind === "offline" || state.network.kind === "captive") return "offline";
-  const { success, sure, servedBy, expectedMs } = state.current;
+  const { success, sure } = state.current;
   if (success === null || state.env === null) return "measuring";
   if (success < state.policy.tooBad) return sure ? "down" : "degraded";
-  const server = servedBy === null ? undefined : state.healths.get(servedBy);
+  return isServedWell(state, success) ? "healthy" : "degraded";
+}
+
+function isServedWell({ current, healths, policy }: State, success: number): boolean {
+  const server = current.servedBy === null ? undefined : healths.get(current.servedBy);
   // A live entry behind a stalled one serves, but each request first pays for the stall.
-  const isQuick = (expectedMs ?? 0) <= 3 * state.policy.slowMs;
-  return success >= state.policy.goodEnough && isQuick && server?.kind === "healthy" ? "healthy" : "degraded";
+  const isQuick = (current.expectedMs ?? 0) <= 3 * policy.slowMs;
+  return success >= policy.goodEnough && isQuick && server?.kind === "healthy";
 }
 
 /** A decision for before anything was seen. */

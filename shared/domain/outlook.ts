@@ -1,5 +1,5 @@
 import { type Chain, type ChainEntry, parseChain } from "./chain.ts";
-import { endpointName } from "./endpoint.ts";
+import { endpointName, redact } from "./endpoint.ts";
 import type { Failure } from "./failure.ts";
 import type { Health } from "./health.ts";
 import type { Policy } from "./policy.ts";
@@ -73,7 +73,7 @@ export function outlook(value: string, healths: ReadonlyMap<string, Health>, pol
   const chain = parseChain(value);
   const invalid = chain.entries.find((e) => e.kind === "invalid");
   if (invalid !== undefined || chain.entries.length === 0) {
-    const because = reason("outlook-invalid", { entry: invalid?.text ?? value });
+    const because = reason("outlook-invalid", { entry: redact(invalid?.text ?? value) });
     return { success: 0, expectedMs: 0, servedBy: null, sure: true, because };
   }
   return walk(chain, (entry) => {
@@ -82,38 +82,58 @@ export function outlook(value: string, healths: ReadonlyMap<string, Health>, pol
   });
 }
 
+/** What a walk has seen so far. */
+interface Walked {
+  /** Chance that Go gets to the next entry. */
+  readonly reach: number;
+  readonly success: number;
+  readonly perRequestMs: Millis;
+  readonly best: { readonly hop: Hop; readonly share: number } | null;
+  readonly sure: boolean;
+  /** The first entry that will hardly serve. */
+  readonly blocked: string | null;
+}
+
+const START: Walked = { reach: 1, success: 0, perRequestMs: 0, best: null, sure: true, blocked: null };
+
 function walk(chain: Chain, hopOf: (entry: ChainEntry) => Hop | null): Outlook {
-  let reach = 1;
-  let success = 0;
-  let perRequestMs = 0;
-  let best: { hop: Hop; share: number } | null = null;
-  let sure = true;
-  let blocked: string | null = null;
+  let walked = START;
   for (const entry of chain.entries) {
-    if (entry.kind === "off") break;
     // Behind proxies, `direct` adds an unmeasured chance: what was measured is then the least to expect.
-    if (entry.kind === "direct" && best !== null) break;
+    if (entry.kind === "off" || (entry.kind === "direct" && walked.best !== null)) break;
     const hop = entry.kind === "proxy" ? hopOf(entry) : null;
     if (hop === null) {
       // What was not measured matters only if Go may well get here.
-      if (reach > 0.5) return UNMEASURED;
-      sure = false;
+      if (walked.reach > 0.5) return UNMEASURED;
+      walked = { ...walked, sure: false };
       break;
     }
-    const share = reach * hop.success;
-    success += share;
-    perRequestMs += reach * (hop.success * hop.costMs + (1 - hop.success) * hop.failCostMs);
-    sure &&= hop.sure;
-    if (best === null || share > best.share) best = { hop, share };
-    if (hop.success < 0.5) blocked ??= hop.name;
+    walked = pass(walked, hop);
     if (entry.separator !== "|") break;
-    reach -= share;
   }
+  return conclude(walked, chain.value);
+}
+
+function pass(walked: Walked, hop: Hop): Walked {
+  const share = walked.reach * hop.success;
+  const costMs = hop.success * hop.costMs + (1 - hop.success) * hop.failCostMs;
+  const isBest = walked.best === null || share > walked.best.share;
+  return {
+    reach: walked.reach - share,
+    success: walked.success + share,
+    perRequestMs: walked.perRequestMs + walked.reach * costMs,
+    best: isBest ? { hop, share } : walked.best,
+    sure: walked.sure && hop.sure,
+    blocked: walked.blocked ?? (hop.success < 0.5 ? hop.name : null),
+  };
+}
+
+function conclude({ success, perRequestMs, best, sure, blocked }: Walked, value: string): Outlook {
   const expectedMs = Math.round(perRequestMs * REQUESTS_PER_MODULE);
   const servedBy = best !== null && best.share >= 0.5 ? best.hop.name : null;
   const because =
     servedBy === null
-      ? reason("outlook-blocked", { endpoint: blocked ?? chain.value, expectedMs })
+      ? reason("outlook-blocked", { endpoint: blocked ?? redact(value), expectedMs })
       : reason("outlook-serves", { endpoint: servedBy, expectedMs });
   return { success, expectedMs, servedBy, sure, because };
 }

@@ -15,7 +15,7 @@ const SHOWN_SAMPLES = 60;
 /** What the state says to eyes: everything redacted, nothing that only the core needs. */
 export function snapshotOf(state: State, host: { readonly version: string; readonly demo: boolean }): Snapshot {
   const env = redactEnv(state.env);
-  const { profiles: _own, removedProfiles: _removed, ...settings } = state.settings;
+  const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
   return {
     at: state.at,
     version: host.version,
@@ -40,7 +40,7 @@ export function snapshotOf(state: State, host: { readonly version: string; reado
     env,
     warnings: warningsOf(state),
     notices: state.notices,
-    settings,
+    settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
 }
 
