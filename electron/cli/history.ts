@@ -48,7 +48,7 @@ function showHistory(session: Session, options: HistoryOptions): ExitCode {
   const { terminal } = session;
   const page = readPage(session, queryFor(options, terminal.clock.now()));
   if (options.csv === true && !terminal.json) terminal.write(samplesCsv(page.samples));
-  else if (terminal.json) terminal.printJson(rowsOf(page));
+  else if (terminal.json) terminal.printJson(rowsOf(terminal, page));
   else printPage(terminal, page);
   return EXIT.fine;
 }
@@ -70,11 +70,16 @@ function readPage(session: Session, query: HistoryQuery & { readonly since: Inst
   };
 }
 
-/** One list in order of time; samples and networks have the shape that a replay reads. The per-kind rows come last. */
-function rowsOf({ samples, switches, networks, kinds }: Page): readonly unknown[] {
+/** One list in order of time, reasons in English; samples and networks have the shape that a replay reads. The per-kind rows come last. */
+function rowsOf({ english }: Terminal, { samples, switches, networks, kinds }: Page): readonly unknown[] {
   const timed = [
     ...samples.map((sample) => ({ type: "sample", ...sample })),
-    ...switches.map((entry) => ({ type: "switch", ...entry })),
+    ...switches.map((entry) => ({
+      type: "switch",
+      ...entry,
+      code: entry.because.code,
+      because: sayReason(english, entry.because),
+    })),
     ...networks.map((network) => ({ type: "network", ...network })),
   ].sort((a, b) => a.at - b.at);
   return [...timed, ...kinds.map((row) => ({ type: "kind", ...row }))];

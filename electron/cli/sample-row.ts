@@ -28,6 +28,6 @@ export function sampleRow(terminal: Terminal, sample: Sample): Cell[] {
 }
 
 /** A failure in the reader's words: where, and what. */
-export function sayFailure({ t }: Terminal, { stage, kind }: Failure): string {
+function sayFailure({ t }: Terminal, { stage, kind }: Failure): string {
   return `${t(`words:stage.${stage}`)}: ${t(`words:kind.${kind}`)}`;
 }

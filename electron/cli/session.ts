@@ -9,11 +9,11 @@ import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
 import { createLock, type Lock } from "../engine/store/lock.ts";
 import { createSettings } from "../engine/store/settings-file.ts";
+import { printNotices } from "./notices.ts";
 import type { Terminal } from "./terminal.ts";
-import { printNotices } from "./warnings.ts";
 
 /** What a prober for one command can be told. */
-export interface ProberWish {
+interface ProberWish {
   readonly timeoutMs?: number | undefined;
   readonly caFile?: string | undefined;
 }

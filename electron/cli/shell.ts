@@ -5,7 +5,7 @@ import type { ExitCode } from "./objection.ts";
 import type { Session } from "./session.ts";
 
 /** The work of one command: says what it has to say and answers with the exit code. */
-export type Work = (session: Session) => Promise<ExitCode> | ExitCode;
+type Work = (session: Session) => Promise<ExitCode> | ExitCode;
 
 /** What a command file needs to add its command. */
 export interface Shell {

@@ -11,7 +11,7 @@ export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What of a stream is used. */
-export interface Output {
+interface Output {
   readonly isTTY?: boolean | undefined;
   readonly rows?: number | undefined;
   write(text: string): unknown;

@@ -4,6 +4,7 @@ import type { ApplyOutcome, Change, EffectiveEnv } from "../../shared/domain/goe
 import type { Profile } from "../../shared/domain/profile.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import type { SwitchRequest } from "../engine/ports.ts";
+import { printNotices } from "./notices.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import { planUse } from "./plan.ts";
 import { findProfile } from "./profile-list.ts";
@@ -11,7 +12,7 @@ import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { type Cell, printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { activeOf, printNotices, printWarnings, standingWarnings } from "./warnings.ts";
+import { activeOf, printWarnings, standingWarnings } from "./warnings.ts";
 
 /** Adds `use` and `undo`: switch, and take it back. */
 export function addUse(program: Command, shell: Shell): void {

@@ -1,9 +1,8 @@
-// What keeps a profile from taking effect, and what was found broken on opening our files: told on stderr.
+// What keeps a profile from taking effect, and which profile is in force.
 import { activeProfile } from "../../shared/domain/active-profile.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import type { EffectiveEnv, Warning } from "../../shared/domain/goenv.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
-import type { Notice } from "../../shared/domain/snapshot.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,12 +25,10 @@ export function standingWarnings(env: EffectiveEnv, session: Session): readonly 
 
 /** Says each warning on stderr. */
 export function printWarnings(terminal: Terminal, warnings: readonly Warning[]): void {
-  for (const { code, name, value } of warnings) {
-    terminal.note(terminal.t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") }));
-  }
+  for (const warning of warnings) terminal.note(sayWarning(terminal, warning));
 }
 
-/** Says each notice on stderr. */
-export function printNotices(terminal: Terminal, notices: readonly Notice[]): void {
-  for (const { code, values } of notices) terminal.note(terminal.t(`cli:notice.${code}`, values));
+/** A warning in the reader's words. */
+export function sayWarning({ t }: Terminal, { code, name, value }: Warning): string {
+  return t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") });
 }

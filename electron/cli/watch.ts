@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from "./objection.ts";
 import { createReporter, type Reporter } from "./reporter.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
+import { createTeller } from "./teller.ts";
 
 interface WatchOptions {
   readonly auto?: boolean;
@@ -39,6 +40,7 @@ async function watch(session: Session, options: WatchOptions): Promise<ExitCode>
   const { engine } = composed;
   const interrupt = untilInterrupted();
   const reporter = createReporter(terminal, { isQuiet: options.once === true, isAuto: auto });
+  const tell = createTeller(terminal, reporter);
   const stops = [
     engine.onDecision((line) => {
       reporter.decided(line, engine.snapshot());
@@ -48,10 +50,12 @@ async function watch(session: Session, options: WatchOptions): Promise<ExitCode>
     const measured = allMeasured(session, engine);
     stops.push(
       engine.onSnapshot((snapshot) => {
+        tell(snapshot);
         reporter.seen(snapshot);
       }),
     );
     await engine.start();
+    tell(engine.snapshot());
     if (options.once !== true) {
       await interrupt.happened;
       return EXIT.fine;

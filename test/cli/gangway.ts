@@ -8,7 +8,7 @@ import type { Profile } from "../../shared/domain/profile.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 /** The entry that `package.json` names as `bin.gangway`. */
-export const CLI = path.resolve("out/main/cli.js");
+const CLI = path.resolve("out/main/cli.js");
 
 /** No command of a test takes longer; one that does hangs. */
 const LIMIT_MS = 60_000;
@@ -17,7 +17,7 @@ const LIMIT_MS = 60_000;
 export type Line = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** How a run ended, and what it said. */
-export interface Ran {
+interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -28,7 +28,7 @@ export interface Ran {
 }
 
 /** What may differ from run to run. */
-export interface RunOptions {
+interface RunOptions {
   /** Variables on top of the world's; `undefined` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A program with arguments that starts the command line, for example one that takes the network away. */

@@ -1,4 +1,6 @@
 import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sample } from "../../shared/domain/sample.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
@@ -132,6 +134,21 @@ test.skipIf(explainSkip(!IS_ROOT, "taking the network away needs root"))(
   },
 );
 
+test.skipIf(
+  explainSkip(
+    !IS_ROOT,
+    "damaged settings bring back profiles that name public hosts; taking the network away needs root",
+  ),
+)("a watch that finds its files damaged says so on stderr and goes on", async () => {
+  const gangway = worldOf("good");
+  writeFileSync(path.join(gangway.home, "settings.json"), "{");
+  writeFileSync(path.join(gangway.home, "history.db"), "no database".repeat(500));
+  const ran = await gangway.run(["watch", "--once", "--json"], { under: NO_NETWORK });
+  expect(ran.stderr).toMatch(/settings in \S+ were damaged .* kept as \S+settings\.json\.corrupt-/);
+  expect(ran.stderr).toMatch(/history in \S+ was damaged .* kept as \S+history\.db\.corrupt-/);
+  expect(ran.lines().at(-1)).toMatchObject({ type: "snapshot" });
+});
+
 test("watch --once measures everything once and exits by the state of the profile in force", async () => {
   const good = await worldOf("good").run(["watch", "--once", "--ca", zoo.caFile, "--json"]);
   expect(good.code).toBe(0);
@@ -165,7 +182,10 @@ test("watch --auto leaves a profile that fails for one that serves, with a reaso
   expect(await ended(child)).toBe(0);
   expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\n`);
   const rows = (await gangway.run(["history", "--json"])).json() as readonly Line[];
-  expect(rows.find((row) => row.type === "switch")).toMatchObject({ cause: "auto", from: "refused", to: "good" });
+  expect(rows.find((row) => row.type === "switch")).toMatchObject({
+    ...{ cause: "auto", from: "refused", to: "good", outcome: "written" },
+    because: decision?.["because"],
+  });
 });
 
 test("watch without --auto never writes", async () => {
@@ -211,6 +231,9 @@ test("history shows what watch measured: rows, CSV, a filter by endpoint and tim
   const [head, ...lines] = csv.stdout.split("\r\n");
   expect(head).toMatch(/^at,endpoint,via,resolveMs,.*,failureRaw$/);
   expect(lines.filter((line) => line !== "")).toHaveLength(samples.length);
+
+  const counted = rows.filter((row) => row.type === "kind").map((row) => row["samples"] as number);
+  expect(counted.reduce((sum, count) => sum + count, 0)).toBe(samples.length);
 
   const told = await gangway.run(["history"]);
   expect(told).toMatchObject({ code: 0, stderr: "" });

@@ -12,7 +12,7 @@ import {
 import { DAY, type Instant } from "../../../shared/domain/time.ts";
 
 /** A key and its certificate, in PEM. */
-export interface Identity {
+interface Identity {
   readonly key: string;
   readonly cert: string;
 }
