@@ -26,11 +26,6 @@ export function endpointName(url: string): string {
   return `${scheme.toLowerCase()}://${host.toLowerCase().replace(port, "")}${path.replace(/\/+$/, "")}`;
 }
 
-/** Whether the URL carries a user name or password. */
-export function hasCredentials(url: string): boolean {
-  return PARTS.exec(url.trim())?.[2] !== undefined;
-}
-
 /** The text with the credentials of every URL in it replaced by `***`, safe for logs, history, window and exports. */
 export function redact(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s,|@]*(?:@[^/?#\s,|@]*)*@/gi, "$1***@");

@@ -1,9 +1,6 @@
 /** The step of a probe, in the order in which they happen. `tunnel` is there only through an HTTP proxy. */
 export type Stage = "resolve" | "connect" | "tunnel" | "handshake" | "http" | "protocol";
 
-/** All stages in order. */
-export const STAGES: readonly Stage[] = ["resolve", "connect", "tunnel", "handshake", "http", "protocol"];
-
 /** The failure kinds that each stage can have. `local` and `unknown` may come at any stage. */
 export const KINDS = {
   resolve: ["name-not-found", "resolver-failed", "resolver-silent", "hijacked", "local", "unknown"],

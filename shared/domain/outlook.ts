@@ -24,7 +24,7 @@ export interface Outlook {
 const REQUESTS_PER_MODULE = 3;
 
 /** What Go itself waits before it gives up: 10 s for a handshake, 30 s for a connection (net/http defaults, Go 1.13 to 1.27). */
-export function goPatience(failure: Failure, elapsedMs: Millis): Millis {
+function goPatience(failure: Failure, elapsedMs: Millis): Millis {
   if (failure.kind !== "silent") return elapsedMs;
   if (failure.stage === "handshake") return 10 * SECOND;
   if (failure.stage === "connect") return 30 * SECOND;

@@ -9,7 +9,7 @@ const MAX_AT_ONCE = 16;
 const SPREAD = 0.2;
 
 /** Whether probing rests: paused, asleep, no network at all, or none looked for yet. */
-export function isResting(state: State): boolean {
+function isResting(state: State): boolean {
   return state.asleep || state.pausedUntil !== null || state.attachment?.online !== true;
 }
 

@@ -1,6 +1,6 @@
 import type { Decision, Hold } from "./decision.ts";
 import type { EndpointRole } from "./endpoint.ts";
-import type { Change, EffectiveEnv, Warning } from "./goenv.ts";
+import type { EffectiveEnv, Warning } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Network, NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
@@ -77,6 +77,3 @@ export interface Snapshot {
   readonly notices: readonly Notice[];
   readonly settings: Omit<Settings, "profiles" | "removedProfiles">;
 }
-
-/** A change as shown: the same shape, values redacted. */
-export type ShownChange = Change;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gatewayIn, macIn, readLinks, subnetOf } from "../../../electron/engine/network/links.ts";
+import { gatewayIn, macIn, subnetOf } from "../../../electron/engine/network/addresses.ts";
+import { readLinks } from "../../../electron/engine/network/links.ts";
 
 test.each([
   ["127.3.4.5/24", "127.3.4.0/24"],
