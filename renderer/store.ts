@@ -10,7 +10,7 @@ import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.
 /** The views, in the order of their keys. */
 export const VIEWS = ["status", "history", "settings"] as const;
 /** Name of a view. */
-export type ViewName = (typeof VIEWS)[number];
+type ViewName = (typeof VIEWS)[number];
 
 /** How far back the history looks. */
 export const RANGES = {
@@ -70,69 +70,96 @@ const HISTORY_REFRESH: Millis = 30 * SECOND;
 
 /** Creates the store. Nothing happens until `open`. */
 export function createWindowStore(bridge: Bridge): WindowStore {
-  return createStore<WindowState>()((set, get) => {
-    const attempt = async (act: () => Promise<unknown>): Promise<void> => {
-      try {
-        await act();
-      } catch (error) {
-        set({ said: { kind: "fault", message: error instanceof Error ? error.message : String(error) } });
-      }
-    };
-    const apply = async (subject: string | null, act: () => Promise<ApplyOutcome>): Promise<void> => {
-      if (get().switchingTo !== null) return;
-      set({ switchingTo: subject ?? "", said: null });
-      await attempt(async () => {
-        const outcome = await act();
-        set({ said: { kind: "applied", subject, outcome } });
-      });
-      set({ switchingTo: null });
-    };
-    const read = (): Promise<void> =>
-      attempt(async () => {
-        const { snapshot, range } = get();
-        if (snapshot === null) return;
-        const until = snapshot.at;
-        const since = until - RANGES[range];
-        const page = await bridge["history:read"]({ since });
-        if (get().range === range) set({ history: { range, since, until, page } });
-      });
-    const receive = (snapshot: Snapshot): void => {
-      const { history, view } = get();
-      set({ snapshot });
-      const stale = history === null || snapshot.at - history.until >= HISTORY_REFRESH;
-      if (view === "history" && stale) void read();
-    };
-    return {
-      snapshot: null,
-      view: "status",
-      range: "24h",
-      history: null,
-      said: null,
-      switchingTo: null,
-      open: () => {
-        const stop = bridge.on("snapshot", receive);
-        void attempt(async () => {
-          const first = await bridge["snapshot:read"]();
-          if (first !== null && get().snapshot === null) receive(first);
-        });
-        return stop;
-      },
-      show: (view) => {
-        set({ view });
-        if (view === "history") void read();
-      },
-      look: (range) => {
-        set({ range });
-        void read();
-      },
-      choose: (profile) => apply(profile, () => bridge["profile:choose"](profile)),
-      undo: () => apply(null, () => bridge["switch:undo"]()),
-      probe: () => attempt(() => bridge["probe:now"]()),
-      setAuto: (on) => attempt(() => bridge["auto:set"](on)),
-      pause: (minutes) => attempt(() => bridge["pause:set"](minutes)),
-      release: () => attempt(() => bridge["hold:release"]()),
-      save: (patch) => attempt(() => bridge["settings:save"](patch)),
-      forget: () => set({ said: null }),
-    };
+  return createStore<WindowState>()((set, get) => ({
+    snapshot: null,
+    view: "status",
+    range: "24h",
+    history: null,
+    said: null,
+    switchingTo: null,
+    ...actions(bridge, set),
+    ...reading(bridge, set, get),
+    choose: (profile) => apply(set, get, { subject: profile, act: () => bridge["profile:choose"](profile) }),
+    undo: () => apply(set, get, { subject: null, act: () => bridge["switch:undo"]() }),
+  }));
+}
+
+type Set = (change: Partial<WindowState>) => void;
+type Get = () => WindowState;
+
+/** Does what the reader asked for; when that fails, says so. */
+async function attempt(set: Set, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    set({ said: { kind: "fault", message: error instanceof Error ? error.message : String(error) } });
+  }
+}
+
+/** One switch at a time: a second one waits for the reader to see what came of the first. */
+async function apply(
+  set: Set,
+  get: Get,
+  { subject, act }: { readonly subject: string | null; readonly act: () => Promise<ApplyOutcome> },
+): Promise<void> {
+  if (get().switchingTo !== null) return;
+  set({ switchingTo: subject ?? "", said: null });
+  await attempt(set, async () => {
+    const outcome = await act();
+    set({ said: { kind: "applied", subject, outcome } });
   });
+  set({ switchingTo: null });
+}
+
+function actions(
+  bridge: Bridge,
+  set: Set,
+): Pick<WindowState, "forget" | "pause" | "probe" | "release" | "save" | "setAuto"> {
+  return {
+    probe: () => attempt(set, () => bridge["probe:now"]()),
+    setAuto: (on) => attempt(set, () => bridge["auto:set"](on)),
+    pause: (minutes) => attempt(set, () => bridge["pause:set"](minutes)),
+    release: () => attempt(set, () => bridge["hold:release"]()),
+    save: (patch) => attempt(set, () => bridge["settings:save"](patch)),
+    forget: () => {
+      set({ said: null });
+    },
+  };
+}
+
+function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "show"> {
+  const read = (): Promise<void> =>
+    attempt(set, async () => {
+      const { snapshot, range } = get();
+      if (snapshot === null) return;
+      const until = snapshot.at;
+      const since = until - RANGES[range];
+      const page = await bridge["history:read"]({ since });
+      // The reader may have chosen another range meanwhile.
+      if (get().range === range) set({ history: { range, since, until, page } });
+    });
+  const receive = (snapshot: Snapshot): void => {
+    const { history, view } = get();
+    set({ snapshot });
+    const isStale = history === null || snapshot.at - history.until >= HISTORY_REFRESH;
+    if (view === "history" && isStale) void read();
+  };
+  return {
+    open: () => {
+      const stop = bridge.on("snapshot", receive);
+      void attempt(set, async () => {
+        const first = await bridge["snapshot:read"]();
+        if (first !== null && get().snapshot === null) receive(first);
+      });
+      return stop;
+    },
+    show: (view) => {
+      set({ view });
+      if (view === "history") void read();
+    },
+    look: (range) => {
+      set({ range });
+      void read();
+    },
+  };
 }

@@ -45,9 +45,10 @@ function notes(chart: uPlot, marks: Marks["switches"], glyph: string, level: num
     rule(ctx, x, bbox, unit);
     const whole = `${glyph} ${label}`;
     const width = ctx.measureText(whole).width + 8 * unit;
-    const fits = x >= free && x + width <= bbox.left + bbox.width;
+    if (x < free) continue;
+    const fits = x + width <= bbox.left + bbox.width;
     ctx.fillText(fits ? whole : glyph, x + 4 * unit, bbox.top + level);
-    if (fits) free = x + width;
+    free = x + width;
   }
 }
 

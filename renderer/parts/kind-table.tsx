@@ -6,7 +6,7 @@ import { Card } from "./card.tsx";
 export function KindTable({ kinds }: { readonly kinds: HistoryPage["kinds"] }) {
   const { t, millis, number, percent } = useSpeech();
   return (
-    <Card title={t("window:history.kinds")}>
+    <Card title={t("window:history.kinds")} className="card-wide">
       <div className="scroll" tabIndex={0} role="group" aria-label={t("window:history.kinds")}>
         <table>
           <thead>

@@ -14,7 +14,13 @@ export function LatencyStrip({ samples }: { readonly samples: readonly Sample[] 
   const speech = useSpeech();
   const offset = SLOTS - samples.length;
   return (
-    <svg className="strip" role="img" aria-label={labelOf(samples, speech)} viewBox={`0 0 ${SLOTS * 4} ${HEIGHT}`}>
+    <svg
+      className="strip"
+      role="img"
+      aria-label={labelOf(samples, speech)}
+      preserveAspectRatio="xMinYMid"
+      viewBox={`0 0 ${SLOTS * 4} ${HEIGHT}`}
+    >
       {samples.map((sample, at) => (
         <Look key={sample.at} sample={sample} x={(offset + at) * 4} />
       ))}

@@ -6,18 +6,19 @@ import { PauseMenu } from "./pause-menu.tsx";
 /** The state in one sentence, and what can be done at once. */
 export function StatusLine() {
   const { t, ago, clock } = useSpeech();
-  const { at, network, pausedUntil, status } = useSnapshot();
+  const { at, endpoints, network, pausedUntil, status } = useSnapshot();
   const probe = useWindow((state) => state.probe);
   const pause = useWindow((state) => state.pause);
-  const said = status === "offline" && network.kind === "captive" ? "captive" : status;
+  const isCaptive = status === "offline" && network.kind === "captive";
+  const measuredAt = Math.max(...endpoints.map(({ health }) => health.lastAt ?? Number.NEGATIVE_INFINITY));
   const until = pausedUntil === null ? "" : clock(pausedUntil, at);
   return (
     <section className={`status-line status-${status}`} aria-labelledby="status-title">
       <Mark kind={status} />
       <div className="status-words">
-        <h1 id="status-title">{t(`words:status.${status}`)}</h1>
-        <p>{t(`window:status.${said}`, { until })}</p>
-        <p className="hint">{t("window:status.measured", { ago: ago(at, at) })}</p>
+        <h1 id="status-title">{t(isCaptive ? "window:status.captive-title" : `words:status.${status}`)}</h1>
+        <p>{t(`window:status.${isCaptive ? "captive" : status}`, { until })}</p>
+        {measuredAt > 0 && <p className="hint">{t("window:status.measured", { ago: ago(measuredAt, at) })}</p>}
       </div>
       <div className="actions">
         <button type="button" className="button primary" onClick={() => void probe()}>

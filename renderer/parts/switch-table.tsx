@@ -9,7 +9,7 @@ export function SwitchTable({ switches }: { readonly switches: readonly Switch[]
   const { t } = useSpeech();
   const title = t("window:history.switches");
   return (
-    <Card title={title} className="card-switches">
+    <Card title={title} className="card-wide">
       {switches.length === 0 ? (
         <p className="hint">{t("window:history.no-switches")}</p>
       ) : (
@@ -42,8 +42,10 @@ function SwitchRow({ entry }: { readonly entry: Switch }) {
   return (
     <tr>
       <td className="when">{moment(entry.at)}</td>
-      <td>{t("window:history.from-to", { from: profileTitle(entry.from), to: profileTitle(entry.to) })}</td>
-      <td>{t(`words:cause.${entry.cause}`)}</td>
+      <td className="when">
+        {t("window:history.from-to", { from: profileTitle(entry.from), to: profileTitle(entry.to) })}
+      </td>
+      <td className="when">{t(`words:cause.${entry.cause}`)}</td>
       <td>{why(entry.because)}</td>
       <td>
         {t(`words:outcome.${entry.outcome}`)}

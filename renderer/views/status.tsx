@@ -15,7 +15,7 @@ export function StatusView() {
       <SaidNote />
       <FirstRun />
       <NoticeList />
-      <div className="cards">
+      <div className="cards cards-pair">
         <ActiveCard />
         <NetworkCard />
         <ProfileList />

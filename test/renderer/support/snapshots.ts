@@ -20,7 +20,7 @@ const GLOBAL = "https://proxy.golang.org";
 const CHINA = "https://goproxy.cn";
 const SECOND_MIRROR = "https://goproxy.io";
 /** Where a fixture's go env file lies. */
-export const FILE = "/home/gopher/.config/go/env";
+const FILE = "/home/gopher/.config/go/env";
 
 /** A handshake that nobody answers. */
 export const SILENT: Failure = { stage: "handshake", kind: "silent", raw: "" };
@@ -46,7 +46,7 @@ export function look(endpoint: string, number: number, outcome: number | Failure
 }
 
 /** Sixty looks, the newest last; `failing` says which of them (0 is the newest) fail, and how. */
-export function looks(
+function looks(
   endpoint: string,
   handshakeMs: number,
   failing: (number: number) => Failure | null,
@@ -71,7 +71,7 @@ function endpointView(name: string, recent: readonly Sample[]): EndpointView {
 }
 
 /** The built-in profiles with the outlook that these endpoints give them. */
-export function profileViews(endpoints: readonly EndpointView[], active: string | null): readonly ProfileView[] {
+function profileViews(endpoints: readonly EndpointView[], active: string | null): readonly ProfileView[] {
   const healths = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint.health]));
   return BUILTIN_PROFILES.map((profile) => ({
     name: profile.name,
