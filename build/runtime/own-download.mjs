@@ -15,7 +15,7 @@ const RELEASES = "https://github.com/electron/electron/releases/download/";
 const DOWNLOAD_MS = 240_000;
 
 /** The version of Electron that package.json pins; undefined before `npm ci`. */
-export function pinnedVersion() {
+function pinnedVersion() {
   const manifest = path.join(PACKAGE, "package.json");
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
 }
@@ -32,7 +32,7 @@ export function installedRuntime() {
 }
 
 /** The folder of a mirror that electron's installer would download from, by the settings it honours. Ends in a slash. */
-export function mirror(env = process.env) {
+function mirror(env = process.env) {
   return env.npm_config_electron_mirror || env.NPM_CONFIG_ELECTRON_MIRROR || env.ELECTRON_MIRROR || RELEASES;
 }
 

@@ -11,13 +11,13 @@ import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls"
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
 
 /** Names that the certificates of the zoo are good for. The last is for tests that go through a proxy. */
-export const ZOO_NAMES = ["localhost", "127.0.0.1", "modules.test"] as const;
+const ZOO_NAMES = ["localhost", "127.0.0.1", "modules.test"] as const;
 
 /** What `good` answers for a version. */
 export const INFO = '{"Version":"v1.5.2","Time":"2018-02-14T15:44:20Z"}';
 
 /** What `sumdb` answers. Its signature is not checked by anybody here. */
-export const TREE_HEAD = "go.sum database tree\n7\nAAAA\n\n— sum.golang.org AAAA\n";
+const TREE_HEAD = "go.sum database tree\n7\nAAAA\n\n— sum.golang.org AAAA\n";
 
 const LOGIN_PAGE = '<html><body><form action="/login"><input type="password" name="p"></form></body></html>';
 const REFRESH_PAGE = '<html><head><meta http-equiv="refresh" content="0; url=http://portal.test/"></head></html>';

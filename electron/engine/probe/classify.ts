@@ -2,6 +2,7 @@
 // Node and Electron and between their versions, the codes hardly. Where they do differ, both spellings are here.
 import type { Failure, FailureKind, Stage } from "../../../shared/domain/failure.ts";
 import type { Millis } from "../../../shared/domain/time.ts";
+import { scrub } from "./scrub.ts";
 
 /** What the runtime says about an error, without its text. */
 export interface Fault {
@@ -153,12 +154,6 @@ const ALERT = /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_/;
 /** The parser names its errors, or only itself. */
 const NOT_HTTP = /^HPE_|^HTTPParserError$/;
 const UNREACHABLE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EHOSTDOWN"]);
-const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\[?\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\b\]?/gi;
-
-/** The text with IP addresses replaced, because a journal must not tell where somebody's machines are. */
-export function scrub(text: string): string {
-  return text.replace(ADDRESS, "<address>");
-}
 
 /** The code, errno and syscall of anything thrown. Without a code the name of its class stands in. */
 export function faultOf(error: unknown): Fault {

@@ -6,7 +6,7 @@ import { Client, type Dispatcher } from "undici";
 import { StageError } from "./stages.ts";
 
 /** Most of a body that is read. A `.info` has 60 bytes and a tree head 200; only something else needs more. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** What to ask, of whom. */
 export interface Question {

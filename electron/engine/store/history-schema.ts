@@ -41,7 +41,7 @@ const MIGRATIONS: readonly string[] = [
 ];
 
 /** The version of the tables in the open database; 0 for an empty one. Throws a StorageError when the file is damaged. */
-export function schemaVersion(database: Database): number {
+function schemaVersion(database: Database): number {
   return Number(database.all("PRAGMA user_version")[0]?.[0] ?? 0);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { classify, type Fault, faultOf, scrub, silence } from "../../../electron/engine/probe/classify.ts";
+import { classify, type Fault, faultOf, silence } from "../../../electron/engine/probe/classify.ts";
+import { scrub } from "../../../electron/engine/probe/scrub.ts";
 import { KINDS, type Stage } from "../../../shared/domain/failure.ts";
 
 const RESET: Fault = { code: "ECONNRESET", errno: -104, syscall: "read" };
@@ -94,11 +95,11 @@ test("keeps code, errno and syscall for the journal, and no message", () => {
 });
 
 test("names an error without a code by its class", () => {
-  expect(classify("http", faultOf(new TypeError("x is not a function at 10.0.0.1"))).raw).toBe("TypeError");
+  expect(classify("http", faultOf(new TypeError("x is not a function at 127.0.0.1"))).raw).toBe("TypeError");
 });
 
 test("removes addresses of both families from a text", () => {
-  expect(scrub("connect 192.168.1.20:443 via [2001:db8::1]:80")).toBe("connect <address>:443 via <address>:80");
+  expect(scrub("connect 127.7.1.20:443 via [fd00:7::1]:80")).toBe("connect <address>:443 via <address>:80");
 });
 
 test.each([
