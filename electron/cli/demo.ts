@@ -138,7 +138,7 @@ function conclude(terminal: Terminal, results: readonly Result[]): ExitCode {
   const { t } = terminal;
   terminal.print(`\n${terminal.paint("bold", t("cli:demo.summary"))}`);
   for (const result of results) {
-    const text = `${t(`cli:demo.scene-name.${result.scene}`)}: ${sayResult(terminal, result)}`;
+    const text = t("cli:pair", { head: t(`cli:demo.scene-name.${result.scene}`), text: sayResult(terminal, result) });
     terminal.print(
       `  ${terminal.paint(isAsExpected(result) ? "green" : "red", isAsExpected(result) ? "✓" : "✕")} ${text}`,
     );

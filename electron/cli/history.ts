@@ -161,7 +161,10 @@ function switchRow(terminal: Terminal, entry: Switch): Cell[] {
 function kindRow(terminal: Terminal, row: KindRow): Cell[] {
   const [stage, kind] = row.commonFailure?.split("/") ?? [];
   const { t } = terminal;
-  const failure = stage === undefined ? "-" : `${t(`words:stage.${stage}`)}: ${t(`words:kind.${kind ?? "unknown"}`)}`;
+  const failure =
+    stage === undefined
+      ? "-"
+      : t("cli:pair", { head: t(`words:stage.${stage}`), text: t(`words:kind.${kind ?? "unknown"}`) });
   const rate = `${Math.round(row.tls13Rate * 100)} %`;
   return [t(`words:kind.${row.kind}`), String(row.samples), rate, milliseconds(row.failureMs), failure];
 }

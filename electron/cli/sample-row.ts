@@ -29,5 +29,5 @@ export function sampleRow(terminal: Terminal, sample: Sample): Cell[] {
 
 /** A failure in the reader's words: where, and what. */
 function sayFailure({ t }: Terminal, { stage, kind }: Failure): string {
-  return `${t(`words:stage.${stage}`)}: ${t(`words:kind.${kind}`)}`;
+  return t("cli:pair", { head: t(`words:stage.${stage}`), text: t(`words:kind.${kind}`) });
 }

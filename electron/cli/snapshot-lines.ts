@@ -30,7 +30,10 @@ export function snapshotLines(
   const facts = tableLines(terminal, [
     [label("network"), networkText(terminal, network)],
     [label("profile"), `${snapshot.active ?? t("cli:watch.no-profile")}  ${snapshot.goproxy}`],
-    [label("decision"), `${t(`words:decision.${decision.kind}`)}: ${sayReason(t, decision.because)}`],
+    [
+      label("decision"),
+      t("cli:pair", { head: t(`words:decision.${decision.kind}`), text: sayReason(t, decision.because) }),
+    ],
   ]);
   const status = terminal.paint(STATUS_STYLE[snapshot.status], t(`words:status.${snapshot.status}`));
   const mode = terminal.paint("dim", t(`cli:watch.auto-${isAuto ? "on" : "off"}`));
@@ -49,7 +52,7 @@ function networkText({ t }: Terminal, { kind, confidence, because }: Snapshot["n
     kind === "unknown" || kind === "offline"
       ? ""
       : ` (${t("cli:watch.sure", { percent: Math.round(confidence * 100) })})`;
-  return `${t(`words:kind.${kind}`)}${sure}: ${sayReason(t, because)}`;
+  return t("cli:pair", { head: t(`words:kind.${kind}`) + sure, text: sayReason(t, because) });
 }
 
 function switchLine(terminal: Terminal, { lastSwitch, at }: Snapshot): readonly string[] {

@@ -16,7 +16,7 @@ export function decisionLine(terminal: Terminal, { at, decision }: DecisionLine)
       : (decision.profile ?? "");
   const text = [word, move].filter((part) => part !== "").join(" ");
   const shown = decision.kind === "switch" ? terminal.paint("bold", text) : text;
-  return oneTimed(terminal, at, `${shown}: ${oneLine(sayReason(t, decision.because))}`);
+  return oneTimed(terminal, at, t("cli:pair", { head: shown, text: oneLine(sayReason(t, decision.because)) }));
 }
 
 function oneTimed(terminal: Terminal, at: number, text: string): string {
@@ -29,7 +29,9 @@ export function changesBetween(terminal: Terminal, before: Snapshot | null, afte
   const said: string[] = [];
   if (before?.network.kind !== after.network.kind || before.network.fingerprint !== after.network.fingerprint) {
     const { kind, because } = after.network;
-    said.push(`${t("cli:watch.network")} ${t(`words:kind.${kind}`)}: ${sayReason(t, because)}`);
+    said.push(
+      t("cli:pair", { head: `${t("cli:watch.network")} ${t(`words:kind.${kind}`)}`, text: sayReason(t, because) }),
+    );
   }
   if (before !== null && before.active !== after.active) {
     said.push(`${t("cli:watch.profile")} ${after.active ?? t("cli:watch.no-profile")}  ${after.goproxy}`);
