@@ -1,6 +1,5 @@
 // Builds Gangway into out/: main (app, engine and CLI), preload and renderer. Run from the top of the tree.
 // Only `dependencies` (libsql, a native module) stay outside the bundle; every other package goes in.
-import { existsSync } from "node:fs";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
@@ -11,18 +10,11 @@ import { plainNodeEntries } from "./plain-node-entries.ts";
 const NODE = "node20";
 const CHROMIUM = "chrome130";
 
-const MAIN_ENTRIES = presentOf({
+const MAIN_ENTRIES = {
   main: "electron/main.ts",
   engine: "electron/engine/entry.ts",
   cli: "electron/cli.ts",
-});
-
-/** The entries whose file is there. A missing one is said aloud and left out, so that the rest can be built without it. */
-function presentOf(entries: Readonly<Record<string, string>>): Record<string, string> {
-  const missing = Object.values(entries).filter((file) => !existsSync(file));
-  for (const file of missing) console.warn(`NOT BUILT: ${file} is missing`);
-  return Object.fromEntries(Object.entries(entries).filter(([, file]) => !missing.includes(file)));
-}
+};
 
 export default defineConfig({
   main: {
@@ -57,6 +49,8 @@ export default defineConfig({
       emptyOutDir: true,
       target: CHROMIUM,
       minify: true,
+      // In kB. The window reads its one script from the disk; the warning is meant for scripts that travel.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: { index: path.resolve("renderer/index.html") } },
     },
   },
