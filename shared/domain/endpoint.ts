@@ -26,7 +26,11 @@ export function endpointName(url: string): string {
   return `${scheme.toLowerCase()}://${host.toLowerCase().replace(port, "")}${path.replace(/\/+$/, "")}`;
 }
 
+const WITH_SCHEME = /([a-z][a-z0-9+.-]*:\/\/)[^/?#\s,|@]*(?:@[^/?#\s,|@]*)*@/gi;
+/** `name:password@host` without a scheme, which Go takes for https. An address of a person has no colon. */
+const WITHOUT_SCHEME = /(^|[\s,|="'])[^\s,|@/"'=:]+:[^\s,|/"']*@(?=[^\s,|]*[.:/])/g;
+
 /** The text with the credentials of every URL in it replaced by `***`, safe for logs, history, window and exports. */
 export function redact(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s,|@]*(?:@[^/?#\s,|@]*)*@/gi, "$1***@");
+  return text.replace(WITH_SCHEME, "$1***@").replace(WITHOUT_SCHEME, "$1***@");
 }

@@ -105,15 +105,28 @@ function classify(samples: readonly Sample[], figures: Figures, policy: Policy):
   if (figures.successRate === 0) return { kind: "down", because: reason("health-never-reached", counts) };
   if (figures.failureRun >= policy.sureFailures) return { kind: "down", because: reason("health-failing", counts) };
   if (isTroubled(samples, policy)) {
-    const code = figures.failureRun === 0 ? "health-recovering" : "health-unreliable";
-    return { kind: "degraded", because: reason(code, counts) };
+    const isBack = figures.failureRun === 0;
+    const recovering = reason("health-recovering", { ...counts, count: counts.failed });
+    return { kind: "degraded", because: isBack ? recovering : reason("health-unreliable", counts) };
   }
   if (isSlow(samples, policy)) return { kind: "degraded", because: reason("health-slow", counts) };
   return { kind: "healthy", because: reason("health-steady", counts) };
 }
 
-function countsOf(samples: readonly Sample[], figures: Figures): Reason["values"] {
+type Counts = {
+  /** What the sentence counts; languages choose its plural by it. */
+  readonly count: number;
+  readonly samples: number;
+  readonly failed: number;
+  readonly run: number;
+  readonly stage: string;
+  readonly kind: string;
+  readonly p50Ms: number;
+};
+
+function countsOf(samples: readonly Sample[], figures: Figures): Counts {
   return {
+    count: figures.samples,
     samples: figures.samples,
     failed: samples.filter((s) => s.failure !== null).length,
     run: figures.failureRun,

@@ -20,7 +20,7 @@ export function goproxyInForce(state: Pick<State, "env">): string {
 export function reconsider(state: State): State {
   const windows = state.endpoints.map((e) => state.windows.get(e.name) ?? emptyWindow(e.name));
   const healths = new Map(windows.map((w) => [w.endpoint, judgeOnce(w, state.policy)] as const));
-  const network = networkOf(state);
+  const network = networkOf(state, windows);
   const outlooks = new Map(
     state.profiles.map((p) => [p.name, outlookOf(state, profileChain(p, goproxyInForce(state)), healths)] as const),
   );
@@ -54,10 +54,10 @@ function outlookOf(state: State, value: string, healths: ReadonlyMap<string, Hea
   return outlook(value, healths, state.policy, state.at);
 }
 
-function networkOf(state: State): Network {
+function networkOf(state: State, windows: readonly SampleWindow[]): Network {
   const { attachment } = state;
   if (attachment === null) return state.network;
-  const verdict = networkKind(attachment, [...state.windows.values()], state.policy);
+  const verdict = networkKind(attachment, windows, state.policy);
   // A kind once known on this network is not forgotten because a later round is thin.
   const isThin = verdict.kind === "unknown" && state.network.kind !== "offline" && state.network.kind !== "captive";
   const kept = isThin && state.network.fingerprint === attachment.fingerprint ? state.network : verdict;

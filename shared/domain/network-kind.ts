@@ -69,12 +69,19 @@ function isNoRoute(sample: Sample): boolean {
   return failure.stage === "resolve" ? failure.kind !== "hijacked" : failed(sample, "connect", "unreachable");
 }
 
-/** The kind of the attached network from the latest sample of each endpoint. Pure; `unknown` while the evidence is thin. */
+/**
+ * The kind of the attached network from the latest sample of each endpoint; `windows` has one for every endpoint, measured
+ * or not. Pure; `unknown` while the evidence is thin, which it is until half of the endpoints have answered or failed: the
+ * first to answer are those that nothing stands in the way of.
+ */
 export function networkKind(attachment: Attachment, windows: readonly SampleWindow[], policy: Policy): KindVerdict {
   if (!attachment.online) {
     return { kind: "offline", confidence: 1, because: reason("network-offline"), evidence: [] };
   }
   const latest = windows.flatMap((w) => evidenceOf(w).slice(-1));
+  if (latest.length * 2 < windows.length) {
+    return { kind: "unknown", confidence: 0, because: reason("network-thin"), evidence: [] };
+  }
   const reached = latest.filter((s) => s.failure === null).length;
   if (reached === 0 && latest.some(isPortal)) {
     return { kind: "captive", confidence: 0.9, because: reason("network-portal"), evidence: [] };
@@ -111,5 +118,5 @@ function weighKinds(latest: readonly Sample[], policy: Policy): KindVerdict {
     };
   }
   const codes = { home: "network-clean", corporate: "network-intercepted", campus: "network-transparent" } as const;
-  return { kind, confidence, because: reason(codes[kind], { percent: Math.round(confidence * 100) }), evidence };
+  return { kind, confidence, because: reason(codes[kind]), evidence };
 }

@@ -19,3 +19,13 @@ test("hides every credential in a text and nothing else", () => {
 test("hides a password that holds an at sign", () => {
   expect(redact("https://me:p@ss@a.test/x")).toBe("https://***@a.test/x");
 });
+
+test.each([
+  ["me:pw@a.test,direct", "***@a.test,direct"],
+  ["https://a.test|me:p@w@b.test:8443|direct", "https://a.test|***@b.test:8443|direct"],
+  ["GOPROXY=me:pw@a.test", "GOPROXY=***@a.test"],
+  ["write to: me@a.test", "write to: me@a.test"],
+  ["a.test/x@v1:2", "a.test/x@v1:2"],
+])("hides credentials without a scheme in %s", (text, expected) => {
+  expect(redact(text)).toBe(expected);
+});

@@ -29,3 +29,13 @@ test("without an interface the network is offline for sure", () => {
   const verdict = networkKind({ fingerprint: "", online: false }, [], DEFAULT_POLICY);
   expect(verdict).toMatchObject({ kind: "offline", confidence: 1 });
 });
+
+test("waits for half of the endpoints before it names a kind", () => {
+  const first = { endpoint: "https://quick.test", samples: [good(0)] };
+  const silent = ["a", "b"].map((name) => ({ endpoint: `https://${name}.test`, samples: [] }));
+  const kinds = [
+    [first, ...silent],
+    [first, ...silent.slice(0, 1)],
+  ].map((windows) => networkKind({ fingerprint: "f", online: true }, windows, DEFAULT_POLICY).kind);
+  expect(kinds).toEqual(["unknown", "home"]);
+});
