@@ -6,6 +6,7 @@ import path from "node:path";
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 import { expect, test } from "vitest";
+import vitestConfig from "../build/vitest.config.ts";
 
 const TOP = path.resolve(import.meta.dirname, "..");
 const FIXTURE = path.join(TOP, "test/fixtures/architecture");
@@ -64,4 +65,15 @@ test("names the built engine in one file only", () => {
     .filter((file) => file.endsWith(".ts"))
     .filter((file) => /["'/]engine\.js["']/.test(readFileSync(path.join(TOP, "electron", file), "utf8")));
   expect(naming.map((file) => file.replaceAll(path.sep, "/"))).toEqual(["shell/engine-host.ts"]);
+});
+
+test("runs each test file in one project", () => {
+  const folders = JSON.stringify(vitestConfig.test?.projects)
+    .match(/(?<="test\/)(?:\{[^}]+\}|\w+)(?=\/)/g)
+    ?.flatMap((folder) => folder.replace(/[{}]/g, "").split(","));
+  const files = readdirSync(path.join(TOP, "test"), { recursive: true, encoding: "utf8" });
+  const nested = files.filter((file) => /\.test\.tsx?$/.test(file) && path.dirname(file) !== ".");
+  const isTaken = (file: string) => folders?.filter((folder) => file.split(path.sep)[0] === folder).length === 1;
+  expect(nested.length).toBeGreaterThan(20);
+  expect(nested.filter((file) => !isTaken(file))).toEqual([]);
 });
