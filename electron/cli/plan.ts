@@ -1,14 +1,21 @@
 import { fileValue } from "../../shared/domain/active-profile.ts";
 import type { ApplyOutcome, Change, EffectiveEnv, Warning } from "../../shared/domain/goenv.ts";
 import { refusedValue } from "../../shared/domain/goenv-values.ts";
-import type { Profile } from "../../shared/domain/profile.ts";
+import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
 
-/** What a use of the profile would change in the go env file, without touching it. Says nothing about permissions. */
+/**
+ * What a use of the profile would change in the go env file, without touching it; for a template, that it is refused. Says
+ * nothing about permissions.
+ */
 export function planUse(profile: Profile, env: EffectiveEnv, warnings: readonly Warning[]): ApplyOutcome {
   const changes = Object.entries(profile.env)
     .map(([name, after]): Change => ({ name, before: fileValue(env, name), after }))
     .filter(({ before, after }) => before !== after);
   const rest = { changes, warnings };
+  if (isTemplate(profile)) {
+    const detail = profile.env["GOPROXY"] ?? "";
+    return { outcome: "refused", reason: "template", detail, file: env.file, changes: [], warnings };
+  }
   if (env.file === null) {
     const isOff = env.variables["GOENV"]?.value === "off";
     const refused = { outcome: "refused", file: null, ...rest } as const;

@@ -1,7 +1,7 @@
 // The `profile` commands that show: list, show, export. Those that change are in profile-change.ts.
 import type { Command } from "commander";
 import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
-import type { Profile } from "../../shared/domain/profile.ts";
+import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import { addProfileChanges } from "./profile-change.ts";
 import { findProfile, hidesSecrets, shownProfile } from "./profile-list.ts";
@@ -77,7 +77,11 @@ async function whereFrom(session: Session, profile: Profile): Promise<readonly s
   const isActive = activeOf(session.profiles(), env, session) === profile.name;
   const { t } = session.terminal;
   const isBuiltin = BUILTIN_PROFILES.includes(profile);
-  return [t(`cli:profile.${isBuiltin ? "builtin" : "own"}`), ...(isActive ? [t("cli:profile.active")] : [])];
+  return [
+    t(`cli:profile.${isBuiltin ? "builtin" : "own"}`),
+    ...(isActive ? [t("cli:profile.active")] : []),
+    ...(isTemplate(profile) ? [t("cli:profile.template", { profile: profile.name })] : []),
+  ];
 }
 
 function printProfile(terminal: Terminal, profile: Profile, facts: readonly string[]): void {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { redact } from "../../shared/domain/endpoint.ts";
 import type { ApplyOutcome, Change, EffectiveEnv } from "../../shared/domain/goenv.ts";
-import type { Profile } from "../../shared/domain/profile.ts";
+import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import type { SwitchRequest } from "../engine/ports.ts";
 import { printNotices } from "./notices.ts";
@@ -33,13 +33,14 @@ async function use(session: Session, name: string, isDry: boolean): Promise<Exit
   const goEnv = session.goEnv();
   if (!isDry) settle(session);
   const env = await goEnv.read();
-  const outcome = isDry
-    ? planUse(profile, env, standingWarnings(env, session))
-    : await goEnv.apply(requestFor(session, profile, env));
+  const outcome =
+    isDry || isTemplate(profile)
+      ? planUse(profile, env, standingWarnings(env, session))
+      : await goEnv.apply(requestFor(session, profile, env));
   const { terminal } = session;
   if (terminal.json) terminal.printJson(shownOutcome(outcome, isDry));
   else printUse(terminal, profile, outcome, isDry);
-  return finish(terminal, outcome);
+  return finish(terminal, outcome, profile.name);
 }
 
 /** Settles what a run of ours that died in the middle of a switch has left behind. */
@@ -99,10 +100,10 @@ function printDone(terminal: Terminal, outcome: ApplyOutcome, headline: string):
 }
 
 /** Says on stderr what the outcome leaves to say, and turns it into an exit code. */
-function finish(terminal: Terminal, outcome: ApplyOutcome): ExitCode {
+function finish(terminal: Terminal, outcome: ApplyOutcome, profile = ""): ExitCode {
   printWarnings(terminal, outcome.warnings);
   if (outcome.outcome !== "refused") return EXIT.fine;
-  const values = { file: outcome.file ?? "", detail: redact(outcome.detail) };
+  const values = { file: outcome.file ?? "", detail: redact(outcome.detail), profile };
   terminal.note(terminal.t(`cli:refusal.${outcome.reason}`, values));
   return EXIT.refused;
 }

@@ -3,6 +3,7 @@
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import { advance, firstState } from "../../shared/domain/machine.ts";
+import { isTemplate } from "../../shared/domain/profile.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
@@ -289,6 +290,7 @@ class RunningEngine implements Engine {
     if (cause === "undo") return goEnv.undo(at);
     const profile = this.#state.profiles.find((p) => p.name === to);
     if (profile === undefined) return Promise.resolve(refused("invalid-value", `no profile is named ${to ?? ""}`));
+    if (isTemplate(profile)) return Promise.resolve(refused("template", profile.env["GOPROXY"] ?? ""));
     const because =
       cause === "auto" ? this.#state.decision.because : reason("decision-asked", { profile: profile.name });
     const request: SwitchRequest = { at, cause, from: this.#state.active, to, because, env: profile.env };
@@ -308,6 +310,6 @@ class RunningEngine implements Engine {
   }
 }
 
-function refused(why: "io" | "invalid-value", detail: string): ApplyOutcome {
+function refused(why: "io" | "invalid-value" | "template", detail: string): ApplyOutcome {
   return { outcome: "refused", reason: why, detail, file: null, changes: [], warnings: [] };
 }

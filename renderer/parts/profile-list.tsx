@@ -47,6 +47,7 @@ function UseButton({ profile }: { readonly profile: ProfileView }) {
   const choose = useWindow((state) => state.choose);
   const switchingTo = useWindow((state) => state.switchingTo);
   if (profile.active) return <span className="tag tag-active">✓ {t("window:profiles.active")}</span>;
+  if (profile.template === true) return <span className="tag">{t("window:profiles.template")}</span>;
   const isBusy = switchingTo === profile.name;
   return (
     <button

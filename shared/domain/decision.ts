@@ -1,7 +1,7 @@
 import type { NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
-import type { Profile } from "./profile.ts";
+import { isTemplate, type Profile } from "./profile.ts";
 import { type Reason, reason } from "./reason.ts";
 import { autoUnsafe } from "./safety.ts";
 import type { Instant } from "./time.ts";
@@ -75,6 +75,7 @@ function barrierOf(s: Situation): Reason | null {
 function isEligible(candidate: Candidate, situation: Situation, policy: Policy): boolean {
   const { outlook, profile } = candidate;
   if (profile.name === situation.active) return false;
+  if (isTemplate(profile)) return false;
   if (autoUnsafe(profile, situation.env) !== null) return false;
   return outlook.success !== null && outlook.sure && outlook.success >= policy.goodEnough;
 }

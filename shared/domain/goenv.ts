@@ -15,6 +15,18 @@ export interface EffectiveEnv {
   readonly file: string | null;
   readonly go: { readonly path: string; readonly version: string } | null;
   readonly variables: Readonly<Record<string, Variable>>;
+  /** Names that the go env file sets although Go takes no heed of them there; absent: none. */
+  readonly unheeded?: readonly string[];
+  /** What the user's login shell exports otherwise than this process has it; absent: nothing, or the shell was not asked. */
+  readonly shell?: readonly ShellExport[];
+}
+
+/** A variable that the go command has in a terminal and would not have if this process started it. */
+export interface ShellExport {
+  readonly name: string;
+  readonly value: string;
+  /** File and line that set it, `/home/me/.profile:12`; absent when that was not found. */
+  readonly where?: string;
 }
 
 /** One key's change. `null` means not set in the file. */
@@ -32,6 +44,8 @@ export type Refusal =
   | "no-config-dir"
   | "is-directory"
   | "invalid-value"
+  /** The profile is a template whose placeholder is not filled in. */
+  | "template"
   | "nothing-to-undo"
   | "io";
 
@@ -42,12 +56,18 @@ export interface Warning {
     | "goenv-off"
     | "go-not-found"
     | "read-back-differs"
+    /** The login shell exports this variable, and this process does not have it: Go in a terminal sees another value. */
+    | "shadowed-by-shell"
+    /** The go env file sets this variable, and Go takes no heed of it there. */
+    | "unheeded-in-file"
     /** An undo left this variable alone: somebody else changed it after the switch. */
     | "changed-since";
   /** The variable it is about, if one. */
   readonly name?: string;
   /** The value that wins, redacted. */
   readonly value?: string;
+  /** File and line where the winning value is set, if that was found. */
+  readonly where?: string;
 }
 
 /** What came of an attempt to change the go env file. Values are redacted only when they leave the engine. */

@@ -3,7 +3,7 @@ import { redact } from "./endpoint.ts";
 import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
 import { judge } from "./health.ts";
 import { goproxyInForce } from "./judgement.ts";
-import type { Profile } from "./profile.ts";
+import { isTemplate, type Profile } from "./profile.ts";
 import { emptyWindow } from "./sample-window.ts";
 import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
@@ -68,6 +68,7 @@ function profileView(profile: Profile, state: State): ProfileView {
     name: profile.name,
     title: profile.title ?? profile.name,
     builtin: BUILTIN_PROFILES.some((p) => p.name === profile.name) && !state.settings.profiles.includes(profile),
+    ...(isTemplate(profile) ? { template: true } : {}),
     env: Object.fromEntries(entries),
     kinds: profile.kinds,
     outlook: state.outlooks.get(profile.name) ?? state.current,

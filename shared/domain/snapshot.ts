@@ -27,6 +27,8 @@ export interface ProfileView {
   readonly name: string;
   readonly title: string;
   readonly builtin: boolean;
+  /** Its placeholder has to be filled in before it can be used; absent: it can be used. */
+  readonly template?: true;
   readonly env: Readonly<Record<string, string | null>>;
   readonly kinds: readonly NetworkKind[];
   readonly outlook: Outlook;

@@ -116,7 +116,7 @@ function profileItems(snapshot: Snapshot, running: boolean, t: Translate): reado
     (p): TrayItem => ({
       kind: "radio",
       label: p.title,
-      enabled: running,
+      enabled: running && p.template !== true,
       checked: p.active,
       action: { call: "profile:choose", args: [p.name] },
     }),

@@ -4,6 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { onTestFinished } from "vitest";
+import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -71,7 +72,7 @@ export function createGangway({ profiles, goEnvText }: GangwayOptions = {}): Gan
   writeFileSync(path.join(folder, ".config", "go", "telemetry", "mode"), "off");
   if (goEnvText !== undefined) writeFileSync(goEnv, goEnvText);
   if (profiles !== undefined) {
-    const settings = { profiles, removedProfiles: ["global", "china", "direct"] };
+    const settings = { profiles, removedProfiles: BUILTIN_PROFILES.map((profile) => profile.name) };
     writeFileSync(path.join(home, "settings.json"), JSON.stringify(settings));
   }
   const env = {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { createGangway, profileOf } from "./gangway.ts";
 
@@ -45,7 +46,8 @@ test("imports a list of profiles from standard input", async () => {
   const input = JSON.stringify({ profiles: [profileOf("one", "off"), profileOf("two", "direct")] });
   expect((await gangway.run(["profile", "import", "-"], { input })).code).toBe(0);
   const all = (await gangway.run(["profile", "export", "--json"])).json() as { profiles: Profile[] };
-  expect(all.profiles.map((profile) => profile.name)).toEqual(["global", "china", "direct", "one", "two"]);
+  const builtins = BUILTIN_PROFILES.map((profile) => profile.name);
+  expect(all.profiles.map((profile) => profile.name)).toEqual([...builtins, "one", "two"]);
 });
 
 test("a removed built-in profile stays away, and an edited one is the user's own", async () => {
@@ -55,6 +57,8 @@ test("a removed built-in profile stays away, and an edited one is the user's own
   const all = (await gangway.run(["profile", "list", "--json"])).json() as { profiles: Profile[] };
   expect(all.profiles.map((profile) => [profile.name, profile.title])).toEqual([
     ["direct", "Direct"],
+    ["corporate", "Corporate proxy"],
+    ["ci", "CI"],
     ["global", "Mine"],
   ]);
 });

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import { createGangway, explainSkip, type Gangway, IS_ROOT, profileOf } from "./gangway.ts";
 
 /** The user that no file belongs to. */
@@ -207,7 +208,7 @@ test("damaged settings are set aside and told, and the answer is still right", a
   writeFileSync(path.join(gangway.home, "settings.json"), '{"profiles": [');
   const ran = await gangway.run(["profile", "list", "--json"]);
   expect(ran.code).toBe(0);
-  expect((ran.json() as { profiles: unknown[] }).profiles).toHaveLength(3);
+  expect((ran.json() as { profiles: unknown[] }).profiles).toHaveLength(BUILTIN_PROFILES.length);
   const aside = /kept as (\S+settings\.json\.corrupt-[\dTZ]+)\./.exec(ran.stderr)?.[1] ?? "";
   expect(readFileSync(aside, "utf8")).toBe('{"profiles": [');
   expect((await gangway.run(["profile", "list"])).stderr).toBe("");

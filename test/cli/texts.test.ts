@@ -16,7 +16,9 @@ function placeholders(text: string): readonly string[] {
 }
 
 test("both languages have the same keys with the same values in them", () => {
-  const shape = (texts: unknown): unknown => textsIn(texts).map(([key, text]) => [key, placeholders(text)]);
+  // A language has as many forms of a count as it needs; Chinese has one.
+  const shape = (texts: unknown): unknown =>
+    Object.fromEntries(textsIn(texts).map(([key, text]) => [key.replace(/_(one|other)$/, ""), placeholders(text)]));
   expect(shape(chinese)).toEqual(shape(english));
 });
 

@@ -158,5 +158,13 @@ test("shows forty endpoints and titles of any length", async () => {
   expect(crowded.getAllByRole("rowheader")).toHaveLength(40);
   cleanup();
   const long = await renderWindow(LONG_TITLES);
-  expect(long.getAllByText(/信息工程学院/)).toHaveLength(4);
+  // Each in the list, and the one in force above it too.
+  expect(long.getAllByText(/信息工程学院/)).toHaveLength(LONG_TITLES.profiles.length + 1);
+});
+
+test("a template is shown without a button that uses it", async () => {
+  const { getByText, queryByRole } = await renderWindow(HEALTHY);
+  expect(getByText("Template: fill in your proxy first")).toBeTruthy();
+  expect(queryByRole("button", { name: "Use Corporate proxy" })).toBeNull();
+  expect(queryByRole("button", { name: "Use CI" })).not.toBeNull();
 });

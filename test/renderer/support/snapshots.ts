@@ -3,7 +3,7 @@ import type { Failure } from "../../../shared/domain/failure.ts";
 import { judge } from "../../../shared/domain/health.ts";
 import { outlook } from "../../../shared/domain/outlook.ts";
 import { DEFAULT_POLICY } from "../../../shared/domain/policy.ts";
-import { profileChain } from "../../../shared/domain/profile.ts";
+import { isTemplate, profileChain } from "../../../shared/domain/profile.ts";
 import { reason } from "../../../shared/domain/reason.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { EndpointView, ProfileView, Snapshot } from "../../../shared/domain/snapshot.ts";
@@ -18,7 +18,7 @@ export const NOW = Date.UTC(2026, 4, 6, 6, 30);
 
 const GLOBAL = "https://proxy.golang.org";
 const CHINA = "https://goproxy.cn";
-const SECOND_MIRROR = "https://goproxy.io";
+const SECOND_MIRROR = "https://mirrors.aliyun.com/goproxy";
 /** Where a fixture's go env file lies. */
 const FILE = "/home/gopher/.config/go/env";
 
@@ -46,11 +46,7 @@ export function look(endpoint: string, number: number, outcome: number | Failure
 }
 
 /** Sixty looks, the newest last; `failing` says which of them (0 is the newest) fail, and how. */
-function looks(
-  endpoint: string,
-  handshakeMs: number,
-  failing: (number: number) => Failure | null,
-): readonly Sample[] {
+function looks(endpoint: string, handshakeMs: number, failing: (number: number) => Failure | null): readonly Sample[] {
   return Array.from({ length: 60 }, (_, at) => {
     const number = 59 - at;
     const wave = 1 + 0.4 * Math.sin(number * 1.7) + (number % 17 === 0 ? 1.5 : 0);
@@ -77,6 +73,7 @@ function profileViews(endpoints: readonly EndpointView[], active: string | null)
     name: profile.name,
     title: profile.title ?? profile.name,
     builtin: true,
+    ...(isTemplate(profile) ? { template: true } : {}),
     env: profile.env,
     kinds: profile.kinds,
     outlook: outlook(profileChain(profile), healths, DEFAULT_POLICY, NOW),
@@ -95,7 +92,7 @@ const SWITCHED: Switch = {
   changes: [
     {
       name: "GOPROXY",
-      before: "https://goproxy.cn|https://goproxy.io|direct",
+      before: "https://goproxy.cn|https://mirrors.aliyun.com/goproxy|direct",
       after: "https://proxy.golang.org,direct",
     },
   ],
