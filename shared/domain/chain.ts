@@ -1,4 +1,5 @@
-import { endpointName } from "./endpoint.ts";
+import { type GoUrl, type HostRules, parseGoUrl, writeRedacted } from "./chain-url.ts";
+import { endpointName, redact } from "./endpoint.ts";
 
 /**
  * One entry of a GOPROXY value. `separator` stands behind it and says when Go goes on to the next entry:
@@ -11,41 +12,113 @@ export interface ChainEntry {
   /** Of a proxy: the URL Go uses, with `https://` added where Go adds it. Empty otherwise. */
   readonly url: string;
   readonly separator: "," | "|" | null;
+  /**
+   * What Go says instead of asking, without credentials: of an `invalid` entry what every fetch ends with; of a `proxy`
+   * what each request to it ends with although the URL is accepted. `null` when there is nothing to say.
+   */
+  readonly fault: string | null;
 }
 
 /** A parsed GOPROXY value: the entries Go looks at, in order. What stands behind `direct` or `off` is never looked at. */
 export interface Chain {
   readonly value: string;
   readonly entries: readonly ChainEntry[];
+  /**
+   * What Go says to every fetch, private ones too, because it refuses the value as a whole: there is no entry, or one
+   * is invalid, wherever it stands. Without credentials. `null` when Go accepts the value.
+   */
+  readonly fault: string | null;
 }
 
-// Source of the rules: cmd/go/internal/modfetch/proxy.go, proxyList and newProxyRepo, Go 1.15 to 1.27.
-
-function toEntry(text: string, separator: "," | "|" | null): ChainEntry {
-  if (text === "direct" || text === "off") return { kind: text, text, url: "", separator };
-  const absolutePath = text.startsWith("/");
-  const bare = /[.:/]/.test(text) && !text.includes(":/") && !absolutePath;
-  const url = bare ? `https://${text}` : text;
-  const supported = /^(https?|file):\/\//i.test(url) && !/\s/.test(url);
-  return supported ? { kind: "proxy", text, url, separator } : { kind: "invalid", text, url: "", separator };
+/** Whose rules a value is read by. */
+export interface ChainReader {
+  /** Go's release, like `1.26.8`; the newest known rules when absent. */
+  readonly goVersion?: string;
+  /** Whether Go runs on Windows, where `C:\x` is an absolute path. No when absent. */
+  readonly windows?: boolean;
 }
 
-/** Parses a GOPROXY value the way Go does. Never fails: what Go would refuse becomes an `invalid` entry. */
-export function parseChain(value: string): Chain {
+/** What Go says to a value without entries (proxyList), empty ones included since 1.21. */
+const NO_ENTRIES = "GOPROXY list is not the empty string, but contains no entries";
+
+interface Rules extends HostRules {
+  readonly pipe: boolean;
+  readonly omitHost: boolean;
+  readonly windows: boolean;
+}
+
+/** Whether `version` (`1.24.8`, absent means the newest) is at least 1.`minor`.`patch`. */
+export function isSince(version: string | undefined, minor: number, patch = 0): boolean {
+  const parts = /^1\.(\d+)(?:\.(\d+))?/.exec(version ?? "");
+  if (parts === null) return true;
+  const own = Number(parts[1]);
+  return own > minor || (own === minor && Number(parts[2] ?? 0) >= patch);
+}
+
+function rulesOf({ goVersion, windows = false }: ChainReader): Rules {
+  const isPatched124 = isSince(goVersion, 24, 8) && !isSince(goVersion, 25);
+  return {
+    pipe: isSince(goVersion, 15),
+    omitHost: isSince(goVersion, 19),
+    strictBrackets: isPatched124 || isSince(goVersion, 25, 2),
+    strictColons: isSince(goVersion, 26),
+    windows,
+  };
+}
+
+/** What strings.TrimSpace removes: Unicode's White_Space, which has U+0085 and lacks U+FEFF, unlike `trim`. */
+const BLANKS =
+  /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+
+// The words of newProxyRepo (modfetch/proxy.go).
+function refusal(url: GoUrl, rules: Rules): string | null {
+  const shown = writeRedacted(url);
+  if (url.scheme === "http" || url.scheme === "https") return null;
+  if (url.scheme === "") return `invalid proxy URL missing scheme: ${shown}`;
+  if (url.scheme !== "file") return `invalid proxy URL scheme (must be https, http, file): ${shown}`;
+  const hasMore = url.opaque !== "" || url.user !== null || `${url.host}${url.query}${url.fragment}` !== "";
+  const isPlain = !hasMore && !(url.omitHost && rules.omitHost);
+  return isPlain ? null : `invalid file:// proxy URL with non-path elements: ${shown}`;
+}
+
+// What ends each request before it is sent (web/http.go get; net/http Transport).
+function hopelessness(url: GoUrl): string | null {
+  if (url.scheme === "http" && url.user !== null) return "refusing to pass credentials to insecure URL";
+  if (url.scheme !== "file" && url.host === "") return "http: no Host in request URL";
+  return null;
+}
+
+function toEntry(text: string, separator: ChainEntry["separator"], rules: Rules): ChainEntry {
+  if (text === "direct" || text === "off") return { kind: text, text, url: "", separator: null, fault: null };
+  const isAbsolute = text.startsWith("/") || (rules.windows && /^([a-z]:[\\/]|\\\\)/i.test(text));
+  const isBare = /[.:/]/.test(text) && !text.includes(":/") && !isAbsolute;
+  const url = isBare ? `https://${text}` : text;
+  const read = parseGoUrl(url, rules);
+  const refused = "fault" in read ? read.fault : refusal(read, rules);
+  if (refused !== null) return { kind: "invalid", text, url: "", separator, fault: redact(refused) };
+  return { kind: "proxy", text, url, separator, fault: "fault" in read ? null : hopelessness(read) };
+}
+
+/**
+ * Parses a GOPROXY value the way Go does. Never fails: what Go would refuse becomes an `invalid` entry.
+ * Source: cmd/go/internal/modfetch/proxy.go, proxyList and newProxyRepo, Go 1.13 to 1.27. `|` is a separator since 1.15.
+ */
+export function parseChain(value: string, reader: ChainReader = {}): Chain {
+  const rules = rulesOf(reader);
   const entries: ChainEntry[] = [];
   let rest = value;
   while (rest !== "") {
-    const at = rest.search(/[,|]/);
-    const text = (at < 0 ? rest : rest.slice(0, at)).trim();
+    const at = rest.search(rules.pipe ? /[,|]/ : /,/);
+    const text = (at < 0 ? rest : rest.slice(0, at)).replace(BLANKS, "");
     const separator = at < 0 ? null : rest[at] === "|" ? "|" : ",";
     rest = at < 0 ? "" : rest.slice(at + 1);
     if (text === "") continue;
-    const entry = toEntry(text, separator);
-    const isLast = entry.kind === "direct" || entry.kind === "off";
-    entries.push(isLast ? { ...entry, separator: null } : entry);
-    if (isLast) break;
+    const entry = toEntry(text, separator, rules);
+    entries.push(entry);
+    if (entry.kind === "direct" || entry.kind === "off") break;
   }
-  return { value, entries };
+  const invalid = entries.find((entry) => entry.kind === "invalid");
+  return { value, entries, fault: entries.length === 0 ? NO_ENTRIES : (invalid?.fault ?? null) };
 }
 
 /** The endpoints that a chain's proxies name, in order, each once; `file://` proxies are no endpoints. */
