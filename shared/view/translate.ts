@@ -1,12 +1,14 @@
 import i18next, { type TFunction } from "i18next";
 import type { Reason } from "../domain/reason.ts";
 import enCli from "../locales/en/cli.json" with { type: "json" };
+import enLint from "../locales/en/lint.json" with { type: "json" };
 import enNotify from "../locales/en/notify.json" with { type: "json" };
 import enReasons from "../locales/en/reasons.json" with { type: "json" };
 import enTray from "../locales/en/tray.json" with { type: "json" };
 import enWindow from "../locales/en/window.json" with { type: "json" };
 import enWords from "../locales/en/words.json" with { type: "json" };
 import zhCli from "../locales/zh-CN/cli.json" with { type: "json" };
+import zhLint from "../locales/zh-CN/lint.json" with { type: "json" };
 import zhNotify from "../locales/zh-CN/notify.json" with { type: "json" };
 import zhReasons from "../locales/zh-CN/reasons.json" with { type: "json" };
 import zhTray from "../locales/zh-CN/tray.json" with { type: "json" };
@@ -20,8 +22,24 @@ export type Language = "en" | "zh-CN";
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 const RESOURCES = {
-  en: { cli: enCli, notify: enNotify, reasons: enReasons, tray: enTray, window: enWindow, words: enWords },
-  "zh-CN": { cli: zhCli, notify: zhNotify, reasons: zhReasons, tray: zhTray, window: zhWindow, words: zhWords },
+  en: {
+    cli: enCli,
+    lint: enLint,
+    notify: enNotify,
+    reasons: enReasons,
+    tray: enTray,
+    window: enWindow,
+    words: enWords,
+  },
+  "zh-CN": {
+    cli: zhCli,
+    lint: zhLint,
+    notify: zhNotify,
+    reasons: zhReasons,
+    tray: zhTray,
+    window: zhWindow,
+    words: zhWords,
+  },
 };
 
 /** The language for a POSIX locale (`zh_CN.UTF-8`) or a language tag (`zh-Hans-CN`); English for any other. */

@@ -1,0 +1,87 @@
+// A GOPROXY list as it was written, entries that Go never looks at included, so that a finding can point at one and a fix
+// can write the list anew.
+import { parseChain } from "./chain.ts";
+import { type UrlParts, urlParts } from "./lint-hosts.ts";
+
+/** One entry as written. */
+export interface ListEntry {
+  /** Counted from 0 over the entries that are not empty. */
+  readonly index: number;
+  /** Trimmed, as Go does. */
+  readonly text: string;
+  /** What stands behind it; `null` at the end. */
+  readonly separator: "," | "|" | null;
+  readonly kind: "proxy" | "direct" | "off" | "invalid";
+  /** The URL that Go makes of it, also where Go then refuses it. */
+  readonly url: string;
+  /** Its parts, where it has a host to speak of. */
+  readonly parts: UrlParts | null;
+  /** Whether Go looks at it at all: nothing in front of it is `direct` or `off`. */
+  readonly isRead: boolean;
+}
+
+/** The list and how many of its entries are empty. */
+export interface List {
+  readonly entries: readonly ListEntry[];
+  readonly empties: number;
+}
+
+/** Entries and separators as text in order. */
+export type Written = readonly Pick<ListEntry, "text" | "separator">[];
+
+/** The URL that Go makes of an entry: `https://` is put in front of what looks like a host. */
+export function urlOf(text: string): string {
+  const isHost = /[.:/]/.test(text) && !text.includes(":/") && !text.startsWith("/");
+  return isHost ? `https://${text}` : text;
+}
+
+/** Reads the list. */
+export function readList(value: string): List {
+  const entries: ListEntry[] = [];
+  let empties = 0;
+  let isRead = true;
+  const pieces = value.split(/([,|])/);
+  for (let at = 0; at < pieces.length; at += 2) {
+    const text = (pieces[at] ?? "").trim();
+    const separator = pieces[at + 1] === "|" ? "|" : pieces[at + 1] === "," ? "," : null;
+    if (text === "") {
+      empties += 1;
+      continue;
+    }
+    const kind = parseChain(text).entries[0]?.kind ?? "invalid";
+    const url = urlOf(text);
+    entries.push({ index: entries.length, text, separator, kind, url, parts: urlParts(url), isRead });
+    if (kind === "direct" || kind === "off") isRead = false;
+  }
+  return { entries, empties };
+}
+
+/** The list as a value; `null`, which unsets, when nothing is left. */
+export function writeList(entries: Written): string | null {
+  const last = entries.length - 1;
+  const text = entries.map((entry, at) => (at === last ? entry.text : `${entry.text}${entry.separator ?? ","}`));
+  return entries.length === 0 ? null : text.join("");
+}
+
+/**
+ * The entries without the one at `index`. What stood on both sides of it is then parted by `|` only if `|` stood on both:
+ * a gatekeeper's comma is never lost.
+ */
+export function without(entries: Written, index: number): Written {
+  const gone = entries[index];
+  return entries.flatMap((entry, at) => {
+    if (at === index) return [];
+    if (at !== index - 1) return [entry];
+    return [{ ...entry, separator: entry.separator === "|" && gone?.separator === "|" ? "|" : "," }];
+  });
+}
+
+/** The entries with another text at `index`. */
+export function withText(entries: Written, index: number, text: string): Written {
+  return entries.map((entry, at) => (at === index ? { ...entry, text } : entry));
+}
+
+/** The entries with another separator behind the one at `index`. */
+export function withSeparator(entries: Written, index: number, separator: "," | "|"): Written {
+  return entries.map((entry, at) => (at === index ? { ...entry, separator } : entry));
+}
