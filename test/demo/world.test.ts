@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { DEMO_MODULE } from "../../electron/engine/demo/module-proxy.ts";
 import { BEHAVIOUR, PROXIES, SCENES } from "../../electron/engine/demo/scenes.ts";
 import { createDemoWorld, type DemoWorld } from "../../electron/engine/demo/world.ts";
 import { systemClock } from "../../electron/engine/system-clock.ts";
@@ -51,14 +50,14 @@ test("the real go command downloads the demo's module from every proxy that serv
     const cache = path.join(folder, path.basename(env["GOPROXY"] ?? ""));
     const { stdout } = await promisify(execFile)(
       "go",
-      ["mod", "download", "-modcacherw", "-json", `${DEMO_MODULE.path}@${DEMO_MODULE.version}`],
+      ["mod", "download", "-modcacherw", "-json", "gangway.example/hello@v1.0.0"],
       {
         cwd: path.join(folder, "module"),
         env: { ...world.env, ...env, HOME: folder, GOPATH: cache, GOCACHE: cache, SSL_CERT_FILE: world.caFile },
         timeout: 20_000,
       },
     );
-    expect(JSON.parse(stdout)).toMatchObject({ Path: DEMO_MODULE.path, Version: DEMO_MODULE.version });
+    expect(JSON.parse(stdout)).toMatchObject({ Path: "gangway.example/hello", Version: "v1.0.0" });
   }
 });
 

@@ -37,7 +37,7 @@ test("shows the network, why it is taken for one, and the evidence on demand", a
   const { getByRole, user } = await renderWindow(DEGRADED);
   const network = within(getByRole("region", { name: "Network" }));
   expect(network.getByText("campus network")).toBeTruthy();
-  expect(network.getByText(/84 % sure/)).toBeTruthy();
+  expect(network.getByText(/84% sure/)).toBeTruthy();
   await user.click(network.getByText("Evidence (2)"));
   expect(network.getByText("handshakes are swallowed").closest("details")?.open).toBe(true);
 });

@@ -72,7 +72,7 @@ async function bundle(file: string, number: number): Promise<string> {
     logLevel: "error",
     resolve: { alias: { electron: join(root, "electron.js") } },
     ssr: { noExternal: true, external: ["libsql"] },
-    build: { ssr: file, outDir, minify: false, rollupOptions: { output: { entryFileNames: name } } },
+    build: { ssr: file, outDir, minify: false, rolldownOptions: { output: { entryFileNames: name } } },
   });
   return join(outDir, name);
 }

@@ -197,16 +197,34 @@ export function play(script: string): readonly string[] {
   return scenario.run(until).lines;
 }
 
-const EVENTS = { release: "released", suspend: "suspended", resume: "resumed" } as const;
+/** What a row's subject plans, given its time and its words; any other subject is an endpoint. */
+const SUBJECTS: Readonly<Record<string, (scenario: Scenario, at: number, word: string) => void>> = {
+  network: (scenario, at, name) => {
+    scenario.join(at, name === "none" ? "" : name);
+  },
+  choose: (scenario, at, profile) => {
+    scenario.plan({ at, type: "choose", profile });
+  },
+  edit: (scenario, at, goproxy) => {
+    scenario.plan({ at, type: "edit", goproxy });
+  },
+  pause: (scenario, at, length) => {
+    scenario.plan({ at, type: "event", event: { type: "paused", at, until: at + time(length) } });
+  },
+  release: (scenario, at) => {
+    scenario.plan({ at, type: "event", event: { type: "released", at } });
+  },
+  suspend: (scenario, at) => {
+    scenario.plan({ at, type: "event", event: { type: "suspended", at } });
+  },
+  resume: (scenario, at) => {
+    scenario.plan({ at, type: "event", event: { type: "resumed", at } });
+  },
+};
 
 function planRow(scenario: Scenario, at: number, words: readonly string[]): void {
   const [subject = "", ...rest] = words;
-  if (subject === "network") scenario.join(at, rest[0] === "none" ? "" : (rest[0] ?? ""));
-  else if (subject === "choose") scenario.plan({ at, type: "choose", profile: rest[0] ?? "" });
-  else if (subject === "edit") scenario.plan({ at, type: "edit", goproxy: rest[0] ?? "" });
-  else if (subject === "pause") {
-    scenario.plan({ at, type: "event", event: { type: "paused", at, until: at + time(rest[0] ?? "") } });
-  } else if (subject === "release" || subject === "suspend" || subject === "resume")
-    scenario.plan({ at, type: "event", event: { type: EVENTS[subject], at } });
+  const plan = SUBJECTS[subject];
+  if (plan !== undefined) plan(scenario, at, rest[0] ?? "");
   else scenario.plan({ at, type: "behave", endpoint: endpointName(`https://${subject}`), behaviour: behaviour(rest) });
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { strToU8, zipSync } from "fflate/browser";
 
 /** The module that every simulated proxy has. */
-export const DEMO_MODULE = { path: "gangway.example/hello", version: "v1.0.0" } as const;
+const DEMO_MODULE = { path: "gangway.example/hello", version: "v1.0.0" } as const;
 
 const TIME = "2026-01-01T00:00:00Z";
 const GO_MOD = `module ${DEMO_MODULE.path}\n\ngo 1.20\n`;

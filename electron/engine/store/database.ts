@@ -68,7 +68,7 @@ function translate(error: unknown, file: string): unknown {
 class LibsqlDatabase implements Database {
   readonly #connection: Libsql.Database;
   readonly #file: string;
-  readonly #statements = new Map<string, Libsql.Statement<unknown[]>>();
+  readonly #statements = new Map<string, Libsql.Statement>();
 
   constructor(connection: Libsql.Database, file: string) {
     this.#connection = connection;
@@ -93,7 +93,7 @@ class LibsqlDatabase implements Database {
     this.#connection.close();
   }
 
-  #prepared(sql: string): Libsql.Statement<unknown[]> {
+  #prepared(sql: string): Libsql.Statement {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
     const made = this.#connection.prepare(sql);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../../shared/domain/health.ts";
 import { DEFAULT_POLICY } from "../../../shared/domain/policy.ts";
-import { percentile, push } from "../../../shared/domain/sample-window.ts";
+import { emptyWindow, percentile, push } from "../../../shared/domain/sample-window.ts";
 import { good, windowOf } from "../../support/samples.ts";
 
 describe("the verdict on an endpoint", () => {
@@ -43,9 +43,8 @@ describe("the verdict on an endpoint", () => {
 test("a window keeps order, number and age within its bounds", () => {
   const bounds = { maxSamples: 3, memoryMs: 100 };
   const times = [10, 30, 20, 90, 115];
-  const window = times.reduce((w, at) => push(w, good(at), bounds, 120), { endpoint: "e", samples: [] } as ReturnType<
-    typeof windowOf
-  >);
+  const empty = emptyWindow("https://a.test");
+  const window = times.reduce((kept, at) => push(kept, good(at), bounds, 120), empty);
   expect(window.samples.map((s) => s.at)).toEqual([30, 90, 115]);
 });
 
