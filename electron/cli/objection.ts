@@ -31,6 +31,8 @@ export type ObjectionCode =
   | "bad-kind"
   | "unknown-profile"
   | "profile-exists"
+  | "all-and-names"
+  | "export-one"
   | "nothing-to-change"
   | "bad-profile-file"
   | "empty-value"

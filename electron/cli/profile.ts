@@ -1,10 +1,12 @@
-// The `profile` commands that show: list, show, export. Those that change are in profile-change.ts.
+// The `profile` commands that show: list and show. Export is in profile-export.ts, those that change are in
+// profile-change.ts.
 import type { Command } from "commander";
 import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import { addProfileChanges } from "./profile-change.ts";
-import { findProfile, hidesSecrets, shownProfile } from "./profile-list.ts";
+import { addProfileExport } from "./profile-export.ts";
+import { findProfile, shownProfile } from "./profile-list.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { type Cell, printTable } from "./table.ts";
@@ -23,11 +25,7 @@ export function addProfile(program: Command, shell: Shell): void {
     .action((name: string, _options: unknown, command: Command) =>
       shell.run(command, (session) => show(session, name)),
     );
-  describe(profile.command("export"), "profile-export", t)
-    .argument("[name...]", t("cli:help.argument.profiles"))
-    .action((names: readonly string[], _options: unknown, command: Command) =>
-      shell.run(command, (session) => exportProfiles(session, names)),
-    );
+  addProfileExport(profile, shell);
   addProfileChanges(profile, shell);
 }
 
@@ -102,16 +100,4 @@ function printProfile(terminal: Terminal, profile: Profile, facts: readonly stri
     terminal,
     values.map(([name, value]) => [`  ${name}`, valueText(terminal, value)]),
   );
-}
-
-/** Profile documents for another machine. One name gives one document; none or several give `{profiles}`. */
-function exportProfiles(session: Session, names: readonly string[]): ExitCode {
-  const { terminal } = session;
-  const all = session.profiles();
-  const chosen = names.length === 0 ? all : names.map((name) => findProfile(all, name));
-  const shown = chosen.map(shownProfile);
-  terminal.printJson(names.length === 1 ? shown[0] : { profiles: shown });
-  const hidden = chosen.filter(hidesSecrets).map((profile) => profile.name);
-  if (hidden.length > 0) terminal.note(terminal.t("cli:profile.redacted", { profiles: hidden.join(", ") }));
-  return EXIT.fine;
 }
