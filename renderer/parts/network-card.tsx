@@ -4,13 +4,18 @@ import { Card } from "./card.tsx";
 
 /** What is known of the attached network and, on demand, what that rests on. */
 export function NetworkCard() {
-  const { t, ago, clock, why } = useSpeech();
+  const { t, ago, clock, percent, why } = useSpeech();
   const { at, network } = useSnapshot();
   const known = network.kind === "home" || network.kind === "corporate" || network.kind === "campus";
   const kind = t(`words:kind.${network.kind}`);
   return (
     <Card title={t("window:network.title")} className="card-network">
-      <p className="lead">{known ? t("window:network.name", { kind }) : kind}</p>
+      <p className="lead">
+        {known ? t("window:network.name", { kind }) : kind}{" "}
+        {known && (
+          <span className="tag">{t("window:network.confidence", { percent: percent(network.confidence) })}</span>
+        )}
+      </p>
       <p className="sentence">{why(network.because)}</p>
       <p className="hint">
         {t("window:network.since", { when: clock(network.since, at), ago: ago(network.since, at) })}

@@ -119,7 +119,7 @@ export const HEALTHY: Snapshot = {
     online: true,
     kind: "home",
     confidence: 0.96,
-    because: reason("network-clean", { percent: 96 }),
+    because: reason("network-clean"),
     evidence: [
       { id: "clean-handshake", observed: `${GLOBAL} ${CHINA}`, points: { home: 0, corporate: -3.07, campus: -2.09 } },
     ],
@@ -179,7 +179,7 @@ export const DEGRADED: Snapshot = {
     ...HEALTHY.network,
     kind: "campus",
     confidence: 0.84,
-    because: reason("network-transparent", { percent: 84 }),
+    because: reason("network-transparent"),
     evidence: [
       { id: "handshake-silent", observed: GLOBAL, points: { home: 0, corporate: 0.9, campus: 2.6 } },
       { id: "connect-refused", observed: SECOND_MIRROR, points: { home: 0, corporate: 0.8, campus: 0.5 } },
