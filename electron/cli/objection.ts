@@ -28,6 +28,7 @@ export type ObjectionCode =
   | "bad-assignment"
   | "bad-value"
   | "bad-name"
+  | "bad-module"
   | "bad-kind"
   | "unknown-profile"
   | "profile-exists"

@@ -2,7 +2,9 @@
 import { Command, type Help } from "commander";
 import { addDemo } from "./demo.ts";
 import { addEnv } from "./env.ts";
+import { addExplain } from "./explain.ts";
 import { addHistory } from "./history.ts";
+import { addLint } from "./lint.ts";
 import { addProbe } from "./probe.ts";
 import { addProfile } from "./profile.ts";
 import type { Shell } from "./shell.ts";
@@ -39,6 +41,8 @@ export function createProgram({ shell, version, world }: ProgramParts): Command 
     .configureHelp({ showGlobalOptions: true, styleTitle: heading, optionDescription: describeOption(t) });
   addProbe(program, shell);
   addEnv(program, shell);
+  addLint(program, shell);
+  addExplain(program, shell);
   addProfile(program, shell);
   addUse(program, shell);
   addWatch(program, shell);

@@ -12,6 +12,8 @@ export interface ListEntry {
   /** What stands behind it; `null` at the end. */
   readonly separator: "," | "|" | null;
   readonly kind: "proxy" | "direct" | "off" | "invalid";
+  /** What Go says instead of asking, without credentials; empty when it asks. */
+  readonly refusal: string;
   /** The URL that Go makes of it, also where Go then refuses it. */
   readonly url: string;
   /** Its parts, where it has a host to speak of. */
@@ -42,15 +44,16 @@ export function readList(value: string): List {
   let isRead = true;
   const pieces = value.split(/([,|])/);
   for (let at = 0; at < pieces.length; at += 2) {
-    const text = (pieces[at] ?? "").trim();
     const separator = pieces[at + 1] === "|" ? "|" : pieces[at + 1] === "," ? "," : null;
-    if (text === "") {
+    const read = parseChain(pieces[at] ?? "").entries[0];
+    if (read === undefined) {
       empties += 1;
       continue;
     }
-    const kind = parseChain(text).entries[0]?.kind ?? "invalid";
+    const { text, kind } = read;
+    const refusal = read.fault ?? "";
     const url = urlOf(text);
-    entries.push({ index: entries.length, text, separator, kind, url, parts: urlParts(url), isRead });
+    entries.push({ index: entries.length, text, separator, kind, refusal, url, parts: urlParts(url), isRead });
     if (kind === "direct" || kind === "off") isRead = false;
   }
   return { entries, empties };

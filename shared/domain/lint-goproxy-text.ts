@@ -6,7 +6,6 @@ import type { LintCode } from "./lint-codes.ts";
 import { type List, type ListEntry, readList, urlOf, without, withText, writeList } from "./lint-entries.ts";
 import type { Finding, Fix, LintContext } from "./lint-finding.ts";
 import { urlParts } from "./lint-hosts.ts";
-import { refusalOf } from "./lint-refusal.ts";
 
 /** A finding on one entry before it has its place and fix: how the entry should read, `null` where it should go. */
 interface Flaw {
@@ -99,7 +98,7 @@ function flawFindings(value: string, list: List, entry: ListEntry): readonly Fin
   const flaw = flawOf(entry);
   if (flaw === null) return [];
   const at = { variable: "GOPROXY", index: entry.index, text: entry.text };
-  const values = { entry: redact(entry.text), refusal: refusalOf(entry), host: urlParts(entry.url)?.host ?? "" };
+  const values = { entry: redact(entry.text), refusal: entry.refusal, host: urlParts(entry.url)?.host ?? "" };
   const variant = variantOf(flaw.code, entry, values.refusal);
   const said = variant === undefined ? {} : { variant };
   return [

@@ -1,0 +1,127 @@
+// The `explain` command: the route that Go will take for one module, under the go env in force.
+import type { Command } from "commander";
+import { chainEndpoints, parseChain } from "../../shared/domain/chain.ts";
+import { redact } from "../../shared/domain/endpoint.ts";
+import { type Explanation, explainModule, type Saying, type Variables } from "../../shared/domain/explain.ts";
+import type { DirectWay } from "../../shared/domain/explain-direct.ts";
+import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
+import { judge } from "../../shared/domain/health.ts";
+import { type Outlook, outlook } from "../../shared/domain/outlook.ts";
+import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import { sayReason, type Translate } from "../../shared/view/translate.ts";
+import { EXIT, type ExitCode, Objection } from "./objection.ts";
+import type { Session } from "./session.ts";
+import { describe, type Shell } from "./shell.ts";
+import { type Cell, printTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** As many samples as a running Gangway keeps in sight of each endpoint. */
+const MOST_SAMPLES = 60;
+
+/** Adds `explain`: the route for a module. */
+export function addExplain(program: Command, shell: Shell): void {
+  describe(program.command("explain"), "explain", shell.t)
+    .argument("<module>", shell.t("cli:help.argument.module"))
+    .action((module: string, _options: unknown, command: Command) =>
+      shell.run(command, (session) => explain(session, module)),
+    );
+}
+
+/** What is told: the explanation, and what it would cost now where that was measured. */
+interface Told {
+  readonly explanation: Explanation;
+  readonly version: string | undefined;
+  /** `null` when no proxy is asked. */
+  readonly outlook: Outlook | null;
+}
+
+async function explain(session: Session, text: string): Promise<ExitCode> {
+  const { terminal } = session;
+  const { path, version } = parseModuleQuery(text);
+  const problem = modulePathFault(path);
+  if (problem !== null) throw new Objection("bad-module", { given: redact(text), problem });
+  const env = await session.goEnv().read();
+  const variables = Object.fromEntries(Object.entries(env.variables).map(([name, { value }]) => [name, value]));
+  const explanation = explainModule(path, variables, env.go?.version);
+  const asksProxies = explanation.route.some(({ entry }) => entry !== "direct" && entry !== "off");
+  const told: Told = { explanation, version, outlook: asksProxies ? outlookOf(session, variables) : null };
+  if (terminal.json) terminal.printJson(record(terminal.english, told));
+  else print(terminal, told);
+  return EXIT.fine;
+}
+
+function outlookOf(session: Session, variables: Variables): Outlook {
+  const goproxy = variables["GOPROXY"] ?? "";
+  const healths = chainEndpoints(parseChain(goproxy)).map(({ name }) => {
+    const samples = session.history().samples({ endpoint: name, limit: MOST_SAMPLES });
+    return [name, judge({ endpoint: name, samples }, DEFAULT_POLICY)] as const;
+  });
+  return outlook(goproxy, new Map(healths), DEFAULT_POLICY, session.terminal.clock.now());
+}
+
+function say(t: Translate, { code, values }: Saying): string {
+  return t(`lint:explain.${code}`, values);
+}
+
+/** What programs read: sentences are English. */
+function record(english: Translate, { explanation, version, outlook: seen }: Told): object {
+  const { module, route, sumdb, verify, warnings, direct } = explanation;
+  return {
+    module,
+    ...(version === undefined ? {} : { version }),
+    private: explanation.private,
+    route: route.map(({ entry, why }) => ({ entry, why: say(english, why) })),
+    ...(direct === null ? {} : { direct }),
+    sumdb: { way: sumdb.way, why: say(english, sumdb.why) },
+    verify: verify.map((saying) => say(english, saying)),
+    cost:
+      seen === null
+        ? null
+        : { success: seen.success, expectedMs: seen.expectedMs, because: sayReason(english, seen.because) },
+    warnings: warnings.map((saying) => say(english, saying)),
+  };
+}
+
+function print(terminal: Terminal, { explanation, version, outlook: seen }: Told): void {
+  const { t } = terminal;
+  const { route, sumdb, verify, warnings, direct } = explanation;
+  terminal.print(
+    terminal.paint("bold", version === undefined ? explanation.module : `${explanation.module}@${version}`),
+  );
+  const covered = explanation.private;
+  const rows: Cell[][] = [
+    [
+      head(t("cli:explain.private")),
+      covered === null ? t("cli:explain.public") : t("cli:explain.covered", { ...covered }),
+    ],
+    ...route.map(({ entry, why }, at): Cell[] => [
+      head(at === 0 ? t("cli:explain.route") : ""),
+      `${at + 1}. ${entry}: ${say(t, why)}`,
+    ]),
+    ...(route.length === 0 ? [[head(t("cli:explain.route")), t("cli:explain.nothing")]] : []),
+    ...(direct === null ? [] : [[head(t("cli:explain.direct")), sayDirect(t, explanation.module, direct)]]),
+    [head(t("cli:explain.sumdb")), say(t, sumdb.why)],
+    ...verify.map((saying, at): Cell[] => [head(at === 0 ? t("cli:explain.verify") : ""), say(t, saying)]),
+    ...(seen === null ? [] : [[head(t("cli:explain.cost")), sayCost(t, seen)]]),
+  ];
+  printTable(terminal, rows);
+  for (const warning of warnings) {
+    terminal.print(`${terminal.paint("yellow", t("cli:explain.warning"))}  ${say(t, warning)}`);
+  }
+}
+
+function head(text: string): Cell {
+  return { text, style: "dim" };
+}
+
+function sayDirect(t: Translate, path: string, way: DirectWay): string {
+  if (way.kind === "impossible") return t("lint:explain.host-impossible");
+  if (way.kind === "discovery") return t("lint:explain.host-discovery", { path });
+  return t("lint:explain.host-static", { vcs: way.vcs, root: way.root });
+}
+
+function sayCost(t: Translate, { success, expectedMs, because }: Outlook): string {
+  if (success === null || expectedMs === null) return t("lint:explain.cost-unknown");
+  const figures = { seconds: (expectedMs / 1_000).toFixed(1), percent: Math.round(success * 100) };
+  return t("lint:explain.cost", { ...figures, because: sayReason(t, because) });
+}
