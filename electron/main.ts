@@ -7,6 +7,8 @@ import { disposeOnQuit } from "./shell/shutdown.ts";
 
 const launch = readLaunch({ argv: process.argv.slice(1), env: process.env, platform: process.platform });
 app.setPath("userData", launch.userData);
+// Nothing is loaded from a network here: a process for it would only cost memory (10 MB of PSS, measured on Linux).
+app.commandLine.appendSwitch("enable-features", "NetworkServiceInProcess2");
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited: Electron is never ready while an ES module's top level waits for it.

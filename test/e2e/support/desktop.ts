@@ -52,7 +52,7 @@ export interface Desktop {
   /** Whether a window of the program is on the screen: asked of the display, not of the program. */
   shows(program: string): boolean;
   /** Presses keys, as `ctrl+w`, in the window of the program. */
-  press(program: string, keys: string): void;
+  press(program: string, keys: string): Promise<void>;
   /** Moves the pointer and clicks: 1 is left, 3 is right. */
   click(x: number, y: number, button: 1 | 3): void;
   stop(): Promise<void>;
@@ -158,9 +158,13 @@ class RunningDesktop implements Desktop {
     return found.toString().trim() !== "";
   }
 
-  press(program: string, keys: string): void {
-    // Without a window manager nobody else gives a window the keyboard.
-    this.#run("xdotool", ["search", "--onlyvisible", "--class", `^${program}$`, "windowfocus", "--sync", "key", keys]);
+  async press(program: string, keys: string): Promise<void> {
+    // Without a window manager nobody else gives a window the keyboard. The keys go to whoever has it, not to that window:
+    // a window that vanishes on a key would never get the release.
+    const focus = ["search", "--onlyvisible", "--class", `^${program}$`, "windowfocus", "--sync"];
+    // The server refuses the keyboard to a window that is only about to be shown.
+    await until("the keyboard in the window", () => this.#run("xdotool", focus), START_MS);
+    this.#run("xdotool", ["key", keys]);
   }
 
   click(x: number, y: number, button: 1 | 3): void {
