@@ -29,8 +29,8 @@ function nameOf(verifier: string): { readonly name: string } | { readonly fault:
   const key = more.join("+");
   const isKey = key !== "" && key.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(key);
   if (name === "" || !/^[0-9a-f]{8}$/i.test(hash) || !isKey) return { fault: "malformed verifier id" };
-  // The first byte, 1, is Ed25519; its base64 begins with AQ to AT... and holds 32 more bytes.
-  if (!/^A[Q-T]/.test(key)) return { fault: "unknown verifier algorithm" };
+  // The first byte, 1, is Ed25519; 32 more bytes follow it.
+  if (!/^A[Q-Za-f]/.test(key)) return { fault: "unknown verifier algorithm" };
   return key.replace(/=+$/, "").length === 44 ? { name } : { fault: "malformed verifier id" };
 }
 

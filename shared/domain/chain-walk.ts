@@ -103,12 +103,18 @@ export function costOf(kind: Outcome["kind"]): Millis | null {
   return kind === "unreachable" ? CONNECT_LIMIT_MS : 0;
 }
 
-// What stands in Go's message for sure. Of `direct` the words are those of git or of the host.
-function words(outcome: Outcome, request: RequestKind): string {
-  if (outcome.kind === "not-found") return outcome.status === 404 ? "404 Not Found" : "410 Gone";
+const NOT_A_ZIP = "zip: not a valid zip file";
+
+// What stands in Go's message for sure; nothing for `direct`, which has git's words or those of the host.
+function words(url: string, outcome: Outcome, request: RequestKind): string {
+  if (url === "") return "";
+  if (outcome.kind === "not-found") {
+    if (/^file:/i.test(url)) return "no such file or directory";
+    return outcome.status === 404 ? "404 Not Found" : "410 Gone";
+  }
   if (outcome.kind === "status") return `: ${outcome.status}`;
   if (outcome.kind === "bad-content") {
-    return request === "zip" ? "zip: not a valid zip file" : "invalid response from proxy";
+    return request === "zip" ? NOT_A_ZIP : "invalid response from proxy";
   }
   const fixed: Readonly<Record<string, string>> = {
     refused: "connection refused",
@@ -201,7 +207,12 @@ function ask(walker: Walker, stop: Stop, request: RequestKind): Answer {
   return remembered.answer(stop, request, () => {
     const outcome = options.outcomeOf(stop.entry, request);
     const sent = timesSent(stop.url, outcome, options.goVersion);
-    return { fault: faultOf(outcome, request), sent, costMs: costOf(outcome.kind), text: words(outcome, request) };
+    return {
+      fault: faultOf(outcome, request),
+      sent,
+      costMs: costOf(outcome.kind),
+      text: words(stop.url, outcome, request),
+    };
   });
 }
 
@@ -246,9 +257,8 @@ function total(hops: readonly WalkHop[]): Millis | null {
 
 // Go opens the archive when the loop is over.
 function zipError(servedBy: number, options: WalkOptions): WalkError | null {
-  const outcome = options.outcomeOf(servedBy, "zip");
-  if (outcome.kind !== "bad-content") return null;
-  return { fault: "bad-content", request: "zip", entry: servedBy, text: words(outcome, "zip") };
+  if (options.outcomeOf(servedBy, "zip").kind !== "bad-content") return null;
+  return { fault: "bad-content", request: "zip", entry: servedBy, text: NOT_A_ZIP };
 }
 
 /**

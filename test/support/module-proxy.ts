@@ -23,7 +23,7 @@ export const SERVED_MODULE = "example.com/tiny";
 export const SERVED_VERSION = "v1.0.0";
 
 /** An archive of uncompressed files (PKWARE APPNOTE 4.3: local headers, central directory, end record). */
-function zip(files: Readonly<Record<string, string>>): Buffer {
+export function zip(files: Readonly<Record<string, string>>): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
