@@ -1,5 +1,6 @@
 // What `go env -w` and `go env -u` refuse, with Go's own words. Source: cmd/go/internal/envcmd/env.go (checkEnvWrite,
-// runEnvW) and internal/cfg/cfg.go (KnownEnv) of Go 1.13 to 1.27.
+// runEnvW) and internal/cfg/cfg.go (KnownEnv) of Go 1.13 to 1.27. Names are judged by the release at hand; values as Go
+// 1.19 and later judge them, which older ones do less strictly.
 // Not judged here: whether Go can build for a GOOS/GOARCH pair or knows a GOEXPERIMENT; the go command itself is asked.
 
 /** What the judgement of a value rests on. */
@@ -63,6 +64,20 @@ const OS_ONLY: ReadonlyMap<string, number> = new Map([
 
 /** Names whose value Go judges by things that are known to the go command alone. */
 export const JUDGED_BY_GO: ReadonlySet<string> = new Set(["GOOS", "GOARCH", "GOEXPERIMENT"]);
+
+/** The names that a release of Go takes from the go env file; absent: the newest that Gangway knows. */
+export function knownVariables(goVersion?: string): readonly string[] {
+  const minor = minorOf(goVersion);
+  return [...KNOWN].filter(([, since]) => since <= minor).map(([name]) => name);
+}
+
+/**
+ * Whether a line for `name` in the go env file does anything. GODEBUG and GOENV count in the OS environment alone, and so
+ * do HTTPS_PROXY and its kin, which `go env` shows from the file all the same since Go 1.21; the rest Go does not know.
+ */
+export function countsInFile(name: string, goVersion?: string): boolean {
+  return (KNOWN.get(name) ?? Infinity) <= minorOf(goVersion);
+}
 
 /** The minor release in a version, 26 of `go1.26.8`; the newest known for no version or a development version. */
 export function minorOf(goVersion: string | undefined): number {

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /** How a go command ended, and what it said. */
 export interface GoRun {
@@ -23,8 +23,8 @@ export interface GoHome {
   remove(): void;
 }
 
-/** A new empty home. The caller removes it. */
-export function createGoHome(): GoHome {
+/** A new empty home for the go command at `goPath`; absent: the first on PATH. The caller removes it. */
+export function createGoHome(goPath?: string): GoHome {
   const folder = mkdtempSync(join(tmpdir(), "gangway-test-"));
   const file = join(folder, "settings", "env");
   mkdirSync(join(folder, "settings"));
@@ -32,7 +32,7 @@ export function createGoHome(): GoHome {
   mkdirSync(join(folder, ".config", "go", "telemetry"), { recursive: true });
   writeFileSync(join(folder, ".config", "go", "telemetry", "mode"), "off");
   const env = {
-    PATH: process.env["PATH"] ?? "",
+    PATH: [...(goPath === undefined ? [] : [dirname(goPath)]), process.env["PATH"] ?? ""].join(delimiter),
     HOME: folder,
     GOENV: file,
     GOTOOLCHAIN: "local",
@@ -44,7 +44,12 @@ export function createGoHome(): GoHome {
     file,
     env,
     go: (args, extra = {}) => {
-      const run = spawnSync("go", args, { cwd: "/", encoding: "utf8", env: { ...env, ...extra }, timeout: 30_000 });
+      const run = spawnSync(goPath ?? "go", args, {
+        cwd: "/",
+        encoding: "utf8",
+        env: { ...env, ...extra },
+        timeout: 30_000,
+      });
       if (run.error !== undefined) throw run.error;
       return { ok: run.status === 0, stdout: run.stdout, stderr: run.stderr };
     },

@@ -1,10 +1,11 @@
 // What the go command would use, worked out without running it: OS environment, then the go env file, then
 // $GOROOT/go.env, then what is built in. Checked against the real `go env` by the tests.
-import type { EffectiveEnv, Origin, Variable } from "../../../shared/domain/goenv.ts";
+import type { EffectiveEnv, Variable } from "../../../shared/domain/goenv.ts";
 import { readValues } from "../../../shared/domain/goenv-text.ts";
-import { minorOf } from "../../../shared/domain/goenv-values.ts";
-import { DEFAULT_GOPROXY } from "../../../shared/domain/profile.ts";
+import { countsInFile, knownVariables } from "../../../shared/domain/goenv-values.ts";
+import { PROXY_DEFAULTS } from "./go-defaults.ts";
 import { osValue, type Surroundings } from "./surroundings.ts";
+import { type ValueSources, VariableLook } from "./variable-look.ts";
 
 /** Variables that decide where Go fetches from and what it checks; shown always. */
 export const SHOWN_VARIABLES: readonly string[] = [
@@ -22,10 +23,6 @@ export const SHOWN_VARIABLES: readonly string[] = [
   "GOENV",
 ];
 
-const PROXY_DEFAULTS = [
-  ["GOPROXY", DEFAULT_GOPROXY],
-  ["GOSUMDB", "sum.golang.org"],
-] as const;
 /** The go.env that every Go from 1.21 comes with, for a machine without Go. */
 const ASSUMED: ReadonlyMap<string, string> = new Map([...PROXY_DEFAULTS, ["GOTOOLCHAIN", "auto"]]);
 
@@ -43,50 +40,33 @@ export interface EnvSources {
 }
 
 /**
- * Every shown variable, every further name, and every value the file has. An empty OS variable counts as not set; an
- * empty value in the file is a value, and hides go.env. Without a go command the defaults of Go 1.21 and later hold.
+ * Every shown variable, every further name, every value the file has, and every variable of Go's that the OS sets. An
+ * empty OS variable counts as not set; an empty value in the file is a value, and hides go.env. Without a go command the
+ * defaults of Go 1.21 and later hold.
  */
 export function effectiveEnv(sources: EnvSources): EffectiveEnv {
   const { surroundings, file, go } = sources;
   const inFile = readValues(sources.fileText);
-  const inRoot = sources.rootText === null ? ASSUMED : readValues(sources.rootText);
-  const rootOrigin: Origin = inRoot === ASSUMED ? "default" : "goroot";
-  const defaults = builtIn(minorOf(go?.version));
-  const names = new Set([...SHOWN_VARIABLES, ...sources.names, ...inFile.keys()]);
+  const inRoot = rootOf(sources.rootText);
+  const look = new VariableLook({ surroundings, goVersion: go?.version, inFile, inRoot });
+  const ofTheOs = knownVariables(go?.version).filter((name) => osValue(surroundings, name) !== undefined);
+  const names = new Set([...SHOWN_VARIABLES, ...sources.names, ...inFile.keys(), ...ofTheOs]);
   const variables: Record<string, Variable> = {};
-  const look = (name: string): Variable => {
-    const os = osValue(surroundings, name);
-    const own = inFile.get(name);
-    if (os !== undefined) return { value: os, origin: "os", ...(own === undefined ? {} : { shadows: own }) };
-    const origin: Origin = own !== undefined ? "file" : inRoot.has(name) ? rootOrigin : "default";
-    const value = own ?? inRoot.get(name) ?? "";
-    // Go puts its built-in default in the place of an empty value, wherever that came from (cfg.EnvOrAndChanged).
-    return value === "" ? withDefault(origin, defaults.get(name) ?? "") : { value, origin };
-  };
-  for (const name of names) variables[name] = look(name);
-  const shielded = look("GOPRIVATE").value;
-  for (const name of ["GONOPROXY", "GONOSUMDB"]) {
-    if (look(name).value === "" && shielded !== "") variables[name] = { value: shielded, origin: "default" };
-  }
+  for (const name of names) variables[name] = look.at(name);
   variables["GOENV"] = locationOf(surroundings, file);
-  return { file, go, variables };
+  const unheeded = [...inFile.keys()].filter((name) => !countsInFile(name, go?.version));
+  return { file, go, variables, ...(unheeded.length === 0 ? {} : { unheeded }) };
 }
 
-function withDefault(origin: Origin, value: string): Variable {
-  return value === "" ? { value, origin } : { value, origin: "default" };
+/** $GOROOT/go.env; where no GOROOT is known the usual one is assumed, and what stands in it counts as a default. */
+function rootOf(rootText: string | null): ValueSources["inRoot"] {
+  return rootText === null
+    ? { values: ASSUMED, origin: "default" }
+    : { values: readValues(rootText), origin: "goroot" };
 }
 
 /** GOENV cannot stand in the file: it is the OS's, or the place that follows from the folder for settings. */
 function locationOf(surroundings: Surroundings, file: string | null): Variable {
   const os = osValue(surroundings, "GOENV");
   return os === undefined ? { value: file ?? "", origin: "default" } : { value: os, origin: "os" };
-}
-
-/** What Go has compiled in. Up to 1.20 that holds the proxy and the database; since 1.21 they stand in go.env alone. */
-function builtIn(minor: number): ReadonlyMap<string, string> {
-  return new Map([
-    ...(minor <= 20 ? PROXY_DEFAULTS : []),
-    // Before 1.24 there was netrc too, but no variable for it.
-    ...(minor >= 24 ? [["GOAUTH", "netrc"] as const] : []),
-  ]);
 }

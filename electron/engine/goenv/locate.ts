@@ -8,8 +8,8 @@ export type FileLocation =
   | { readonly kind: "file"; readonly file: string }
   | { readonly kind: "none"; readonly why: "goenv-off" | "no-config-dir"; readonly detail: string };
 
-/** Go 1.22 was the last to take a relative XDG_CONFIG_HOME, counted from where the go command happens to run. */
-const LAST_MINOR_WITH_RELATIVE_CONFIG = 22;
+/** Go 1.23 was the last to take a relative XDG_CONFIG_HOME or XDG_CACHE_HOME, counted from where it happens to run. */
+export const LAST_WITH_RELATIVE_FOLDERS = 23;
 
 /**
  * Where the go command of minor release `minor` looks for its settings; the file need not exist. A relative `GOENV` is
@@ -39,7 +39,5 @@ function configFolder(surroundings: Surroundings, minor: number): string | { rea
     return home === undefined ? { missing: "neither $XDG_CONFIG_HOME nor $HOME are defined" } : `${home}/.config`;
   }
   if (config.startsWith("/")) return config;
-  return minor <= LAST_MINOR_WITH_RELATIVE_CONFIG
-    ? resolve(config)
-    : { missing: "path in $XDG_CONFIG_HOME is relative" };
+  return minor <= LAST_WITH_RELATIVE_FOLDERS ? resolve(config) : { missing: "path in $XDG_CONFIG_HOME is relative" };
 }

@@ -8,8 +8,8 @@ import { spawnTypeScript } from "../../support/run-typescript.ts";
 import { createUnderTest, request, type UnderTest } from "./go-env-under-test.ts";
 import type { Order } from "./writer-program.ts";
 
-/** Kills in all; GANGWAY_CRASH_RUNS asks for more, 200 before a release. */
-const RUNS = Number(process.env["GANGWAY_CRASH_RUNS"] ?? 60);
+/** Kills in all: several at each step, and more at random moments; GANGWAY_CRASH_RUNS asks for another number. */
+const RUNS = Number(process.env["GANGWAY_CRASH_RUNS"] ?? 200);
 /** Programs at a time: as many as a small machine has processors. */
 const AT_A_TIME = 2;
 const PROGRAM = join(import.meta.dirname, "writer-program.ts");

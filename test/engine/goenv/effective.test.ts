@@ -69,7 +69,7 @@ test("say where each value comes from and what it hides", async () => {
     GOAUTH: { value: "netrc", origin: "default" },
     GOTOOLCHAIN: { value: "local", origin: "os" },
     GOENV: { value: home.file, origin: "os" },
-    GOFIPS140: { value: "", origin: "default" },
+    GOFIPS140: { value: "off", origin: "default" },
     MINE: { value: "1", origin: "file" },
   });
 });

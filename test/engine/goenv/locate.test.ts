@@ -53,8 +53,8 @@ test.each(CASES)("locates %s", (...[, platform, env, expected]) => {
   expect(locateFile({ platform, env }, 26)).toEqual(expected);
 });
 
-test("takes a relative XDG_CONFIG_HOME for Go 1.22 and before", () => {
-  const located = locateFile({ platform: "linux", env: { XDG_CONFIG_HOME: "c", HOME: "/h" } }, 22);
+test("takes a relative XDG_CONFIG_HOME for Go 1.23 and before", () => {
+  const located = locateFile({ platform: "linux", env: { XDG_CONFIG_HOME: "c", HOME: "/h" } }, 23);
   expect(located).toEqual(file(resolve("c/go/env")));
 });
 

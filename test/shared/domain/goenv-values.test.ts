@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { minorOf, refusedValue } from "../../../shared/domain/goenv-values.ts";
 import { createGoHome } from "../../support/go-command.ts";
+import { VALUE_CASES } from "../../support/go-env-value-cases.ts";
 
 const home = createGoHome();
 afterAll(() => {
@@ -12,53 +13,7 @@ beforeEach(() => {
 });
 const installed = home.go(["env", "GOVERSION"]).stdout.trim();
 
-const CASES: readonly [string, string | null][] = [
-  ["GOPROXY", "garbage|direct+https://x"],
-  ["GOPROXY", ""],
-  ["GOPROXY", "a\nb"],
-  ["GOPROXY", "a\rb"],
-  ["GOPROXY", "a\vb"],
-  ["GOPROXY", "blank and ünïcödé 模块"],
-  ["GOSUMDB", "off"],
-  ["GOPRIVATE", " spaced , x"],
-  ["GOFLAGS", "-bogus"],
-  ["GOVCS", "nonsense"],
-  ["GOTOOLCHAIN", "nonsense"],
-  ["GOAUTH", "nonsense"],
-  ["GO111MODULE", "maybe"],
-  ["GO111MODULE", 'q"\\\u0001\u007f\u00e9\u200b\u{1F600}\u{E0001}'],
-  ["GO111MODULE", "on"],
-  ["GO111MODULE", ""],
-  ["GOPATH", "~/go"],
-  ["GOPATH", "rel"],
-  ["GOPATH", "/abs"],
-  ["GOMODCACHE", "rel"],
-  ["GOTMPDIR", "rel"],
-  ["GOTMPDIR", ""],
-  ["CC", "gcc"],
-  ["CC", "  "],
-  ["CC", "./gcc -x"],
-  ["CC", "'/opt/my gcc' -x"],
-  ["CC", "'gcc"],
-  ["CC", '"" x'],
-  ["CC", 'gcc -DX="a b"'],
-  ["CXX", 'clang "x'],
-  ["GOENV", "/x"],
-  ["GOENV", null],
-  ["GODEBUG", "x=1"],
-  ["GOVERSION", "go1.1"],
-  ["GOMOD", null],
-  ["GOWORK", "off"],
-  ["GOTELEMETRY", "off"],
-  ["GOHOSTOS", "linux"],
-  ["GONOSUMCHECK", "1"],
-  ["HTTPS_PROXY", "http://127.0.0.1:1"],
-  ["NOSUCH", null],
-  ["goproxy", "x"],
-  ["GOSUMDB", null],
-];
-
-test.each(CASES)("says of %s=%j what go says", (name, value) => {
+test.each(VALUE_CASES)("says of %s=%j what go says", (name, value) => {
   writeFileSync(home.file, "");
   const run = home.go(value === null ? ["env", "-u", name] : ["env", "-w", `${name}=${value}`], {
     GOPATH: "",
