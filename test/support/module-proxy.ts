@@ -54,8 +54,15 @@ export function zip(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...local, directory, end]);
 }
 
-/** Starts a proxy whose authority's certificate is written into `folder`. */
-export async function startModuleProxy(folder: string): Promise<ModuleProxy> {
+function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString("base64")}`;
+}
+
+/**
+ * Starts a proxy whose authority's certificate is written into `folder`. With `credentials` (`user:password`) it serves
+ * nobody else.
+ */
+export async function startModuleProxy(folder: string, credentials?: string): Promise<ModuleProxy> {
   const authority = await makeAuthority("Gangway test proxy");
   const caFile = join(folder, "proxy-ca.pem");
   writeFileSync(caFile, authority.cert);
@@ -71,6 +78,10 @@ export async function startModuleProxy(folder: string): Promise<ModuleProxy> {
   const server = createServer(await authority.issue({ names: ["127.0.0.1"] }), (request, response) => {
     const path = request.url ?? "";
     asked.push(path);
+    if (credentials !== undefined && request.headers.authorization !== basic(credentials)) {
+      response.writeHead(401, { "www-authenticate": "Basic" }).end("who are you?");
+      return;
+    }
     const body = served.get(path);
     response.writeHead(body === undefined ? 404 : 200).end(body ?? "not found");
   });

@@ -38,6 +38,8 @@ export type WriteOutcome =
 export interface Replacement {
   readonly expected: Buffer | null;
   readonly next: Buffer | null;
+  /** The mode of the file from then on; absent: as it is, or as the go command would make it. */
+  readonly mode?: number;
 }
 
 /** Windows does not replace a file that somebody has open; the go command has it open for less than a millisecond. */
@@ -52,7 +54,7 @@ const LATE_WAIT_MS = 1;
  * go command would give it. To be called under the lock.
  */
 export function atomicWrite(path: string, replacement: Replacement): WriteOutcome {
-  const { expected, next } = replacement;
+  const { expected, next, mode } = replacement;
   try {
     const target = realTarget(path);
     removeLeftovers(target);
@@ -60,13 +62,19 @@ export function atomicWrite(path: string, replacement: Replacement): WriteOutcom
     mkdirSync(dirname(target), { recursive: true });
     // A rename needs no right to write the file itself. Who made it read-only wants it left alone.
     if (expected !== null) accessSync(target, constants.W_OK);
-    return replaceFile(target, expected, next);
+    return replaceFile(target, expected, { bytes: next, mode });
   } catch (error) {
     return refusalOf(error, path);
   }
 }
 
-function replaceFile(target: string, expected: Buffer | null, next: Buffer): WriteOutcome {
+/** The new file. */
+interface Content {
+  readonly bytes: Buffer;
+  readonly mode: number | undefined;
+}
+
+function replaceFile(target: string, expected: Buffer | null, next: Content): WriteOutcome {
   const temporary = temporaryName(target);
   const old = expected === null || process.platform === "win32" ? null : openOld(target);
   try {
@@ -109,14 +117,14 @@ function openOld(target: string): number | null {
 }
 
 /** The content under its temporary name, on disk, with the mode and as far as allowed the owner of the old file. */
-function writeTemporary(temporary: string, next: Buffer, old: Stats | null): void {
+function writeTemporary(temporary: string, { bytes, mode }: Content, old: Stats | null): void {
   // Until the mode is settled nobody else may read it: values may hold credentials.
-  const descriptor = openSync(temporary, "wx", old === null ? 0o666 : 0o600);
+  const descriptor = openSync(temporary, "wx", old === null ? (mode ?? 0o666) : 0o600);
   try {
-    for (let at = 0; at < next.length; ) at += writeSync(descriptor, next, at);
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
     if (old !== null) {
       keepOwner(descriptor, old);
-      fchmodSync(descriptor, old.mode & 0o7777);
+      fchmodSync(descriptor, mode ?? old.mode & 0o7777);
     }
     fsyncSync(descriptor);
   } finally {

@@ -20,6 +20,8 @@ export interface Tools {
   readonly userAgent: string;
   readonly lookup: Lookup;
   readonly trust: TrustState;
+  /** The Authorization header for a URL without credentials of its own; `undefined`: none is to be sent. */
+  readonly authorizationFor: (url: string) => string | undefined;
 }
 
 /** One look: whose, with what, and its record. */
@@ -110,9 +112,11 @@ async function secureEndpoint(look: Look, socket: Socket, trusted: Trusted): Pro
 
 /** Headers of the request. Credentials go out over TLS only, as the go command has it. */
 function headersFor(look: Look, relay: HttpProxy | null): Readonly<Record<string, string>> {
-  const authorization = look.url.protocol === "https:" ? basicAuthorization(look.url) : undefined;
+  const { endpoint, tools, url } = look;
+  const authorization =
+    url.protocol === "https:" ? (basicAuthorization(url) ?? tools.authorizationFor(endpoint.url)) : undefined;
   return {
-    "user-agent": look.tools.userAgent,
+    "user-agent": tools.userAgent,
     "accept-encoding": "gzip",
     ...(authorization === undefined ? {} : { authorization }),
     ...(relay?.authorization === undefined ? {} : { "proxy-authorization": relay.authorization }),

@@ -10,6 +10,7 @@
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Instant, Millis } from "../../../shared/domain/time.ts";
 import type { Prober } from "../ports.ts";
+import { credentialsFor } from "../secrets/credentials-for.ts";
 import { Aborted } from "./deadline.ts";
 import { lookAt, type Tools } from "./look.ts";
 import { Progress, type StageLimits } from "./progress.ts";
@@ -31,7 +32,7 @@ const TIMEOUT_MS: Millis = 12_000;
 export interface ProberOptions {
   /** Gangway's version, for the User-Agent. */
   readonly version: string;
-  /** Variables for proxies and roots; those of this process when absent. */
+  /** Variables for proxies, roots and netrc; those of this process when absent. */
   readonly env?: Environment | undefined;
   /** Look at addresses of this family only. When absent: IPv4 if there is one and this machine has it too. */
   readonly family?: Family | undefined;
@@ -60,10 +61,12 @@ export function createProber(options: ProberOptions): Prober {
   const now = options.now ?? Date.now;
   const userAgent = `gangway/${options.version} (Go module proxy health check)`;
   const lookup = options.lookup ?? lookupAll;
+  const authorizationFor = (url: string): string | undefined =>
+    credentialsFor(url, { env, platform: process.platform });
   return {
     async probe(endpoint, signal): Promise<Sample | null> {
       if (signal.aborted) return null;
-      const tools: Tools = { env, family, userAgent, lookup, trust: trust.current() };
+      const tools: Tools = { env, family, userAgent, lookup, trust: trust.current(), authorizationFor };
       const progress = new Progress({ limits, timeoutMs, signal, now });
       try {
         return progress.sample(endpoint.name, await lookAt(endpoint, tools, progress));
