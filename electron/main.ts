@@ -1,6 +1,6 @@
 // The app's entry: one instance a home, composed once Electron is ready, disposed of when it quits.
 import { app } from "electron";
-import { composeShell } from "./shell/compose.ts";
+import { composeShell, type Shell } from "./shell/compose.ts";
 import { type Launch, readLaunch } from "./shell/launch.ts";
 import { createLog } from "./shell/log.ts";
 import { disposeOnQuit } from "./shell/shutdown.ts";
@@ -10,7 +10,16 @@ app.setPath("userData", launch.userData);
 // Nothing is loaded from a network here: a process for it would only cost memory (10 MB of PSS, measured on Linux).
 app.commandLine.appendSwitch("enable-features", "NetworkServiceInProcess2");
 
+/** The composed app, once it is. */
+let shell: Shell | null = null;
+
+/** Whether the window was asked for before there was an app to open it. */
+let isWanted = false;
+
 if (app.requestSingleInstanceLock()) {
+  // Heard from the beginning: a user who starts Gangway twice in a second wants to see it.
+  app.on("second-instance", open);
+  app.on("activate", open);
   // Not awaited: Electron is never ready while an ES module's top level waits for it.
   void app.whenReady().then(() => start(launch));
 } else {
@@ -30,13 +39,14 @@ async function start(asked: Launch): Promise<void> {
   const quit = (): void => {
     app.quit();
   };
-  const shell = await composeShell({ launch: asked, log, quit });
+  shell = await composeShell({ launch: asked, log, quit });
   disposeOnQuit(shell, log);
-  const open = (): void => {
-    shell.openWindow();
-  };
-  app.on("second-instance", open);
-  app.on("activate", open);
+  if (isWanted) shell.openWindow();
   // Gangway lives in the tray: without a window it goes on.
   app.on("window-all-closed", () => undefined);
+}
+
+function open(): void {
+  if (shell === null) isWanted = true;
+  else shell.openWindow();
 }

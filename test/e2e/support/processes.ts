@@ -38,11 +38,11 @@ export class ProcessTree {
       this.#known.has(p.parent) ||
       p.command.includes(this.#home) ||
       p.environment.includes(`GANGWAY_HOME=${this.#home}\0`);
-    let found = 0;
-    do {
-      found = this.#known.size;
+    // Until a round finds nobody new: a child may stand before its parent.
+    for (let before = -1; this.#known.size > before; ) {
+      before = this.#known.size;
       for (const p of all.filter(isOurs)) this.#known.set(p.pid, p.startedAt);
-    } while (this.#known.size > found);
+    }
     return all.filter((p) => this.#known.get(p.pid) === p.startedAt);
   }
 }

@@ -39,8 +39,16 @@ export function trayItems(desktop: Desktop): readonly string[] {
 
 /** The only icon in the tray, once it is there. */
 export async function onlyTrayItem(desktop: Desktop, limitMs?: number): Promise<TrayItem> {
-  const address = await until("an icon in the tray", () => trayItems(desktop).at(0), limitMs);
-  return new TrayItem(desktop, address);
+  return until(
+    "an icon in the tray",
+    () => {
+      // The panel may still list the icon of an app that has just ended; the newest is the last.
+      const address = trayItems(desktop).at(-1);
+      const item = address === undefined ? null : new TrayItem(desktop, address);
+      return item !== null && item.tooltip !== "" && item;
+    },
+    limitMs,
+  );
 }
 
 /** An icon in the tray. */
