@@ -96,7 +96,7 @@ function print(terminal: Terminal, { explanation, version, outlook: seen }: Told
     ],
     ...route.map(({ entry, why }, at): Cell[] => [
       head(at === 0 ? t("cli:explain.route") : ""),
-      `${at + 1}. ${entry}: ${say(t, why)}`,
+      t("cli:explain.step", { number: at + 1, entry, why: say(t, why) }),
     ]),
     ...(route.length === 0 ? [[head(t("cli:explain.route")), t("cli:explain.nothing")]] : []),
     ...(direct === null ? [] : [[head(t("cli:explain.direct")), sayDirect(t, explanation.module, direct)]]),

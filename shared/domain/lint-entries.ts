@@ -68,15 +68,16 @@ export function writeList(entries: Written): string | null {
 
 /**
  * The entries without the one at `index`. What stood on both sides of it is then parted by `|` only if `|` stood on both:
- * a gatekeeper's comma is never lost.
+ * a gatekeeper's comma is never lost. An `off` that comes to stand in front ends the list.
  */
 export function without(entries: Written, index: number): Written {
   const gone = entries[index];
-  return entries.flatMap((entry, at) => {
+  const rest = entries.flatMap((entry, at): Written => {
     if (at === index) return [];
     if (at !== index - 1) return [entry];
     return [{ ...entry, separator: entry.separator === "|" && gone?.separator === "|" ? "|" : "," }];
   });
+  return rest[0]?.text === "off" ? rest.slice(0, 1) : rest;
 }
 
 /** The entries with another text at `index`. */

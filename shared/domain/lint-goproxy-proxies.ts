@@ -4,7 +4,7 @@ import { endpointName, redact } from "./endpoint.ts";
 import type { LintCode } from "./lint-codes.ts";
 import { type List, type ListEntry, without, withText, writeList } from "./lint-entries.ts";
 import type { Finding, Fix, LintContext, Severity } from "./lint-finding.ts";
-import { isSound } from "./lint-goproxy-text.ts";
+import { isSound, replaceEntry } from "./lint-goproxy-text.ts";
 import {
   isDead,
   isInternal,
@@ -42,7 +42,7 @@ export function lintGoproxyProxies({ entries }: List, context: LintContext): rea
 /** A finding on one proxy; `text` is what should stand in its place, `null` nothing. */
 function finding(proxy: Proxy, code: LintCode, better: { severity: Severity; text: string | null }): Finding {
   const { entries, entry, parts } = proxy;
-  const changed = better.text === null ? without(entries, entry.index) : withText(entries, entry.index, better.text);
+  const changed = replaceEntry(entries, entry.index, better.text);
   const fix: Fix = { changes: { GOPROXY: writeList(changed) } };
   const at = { variable: "GOPROXY", index: entry.index, text: entry.text };
   const values = { entry: endpointName(entry.url), host: parts.host, better: redact(better.text ?? "") };

@@ -1,6 +1,7 @@
 // What is wrong with a GOPROXY list as a route: entries that are never reached, separators that stop where they should go
 // on or go on where they should stop, the same proxy twice.
 import { endpointName, redact } from "./endpoint.ts";
+import { minorOf } from "./goenv-values.ts";
 import {
   type List,
   type ListEntry,
@@ -11,7 +12,7 @@ import {
   writeList,
 } from "./lint-entries.ts";
 import type { Finding, Fix, LintContext, Severity } from "./lint-finding.ts";
-import { isSound } from "./lint-goproxy-text.ts";
+import { FIRST_MINOR_WITH_PIPE, isSound } from "./lint-goproxy-text.ts";
 import { isDead, isInternal, isLoopback, isPublicMirror, movedTo } from "./lint-hosts.ts";
 
 function setGoproxy(value: string | null): Fix {
@@ -78,11 +79,12 @@ function separators(
   read: readonly ListEntry[],
   context: LintContext,
 ): readonly Finding[] {
+  const knowsPipe = minorOf(context.goVersion) >= FIRST_MINOR_WITH_PIPE;
   return read.flatMap((entry, at) => {
     const next = read[at + 1];
     if (next === undefined || entry.kind !== "proxy" || entry.parts === null) return [];
     const isPublic = isPublicMirror(entry.parts);
-    if (entry.separator === "," && isPublic) return commaFindings(entries, entry, next);
+    if (entry.separator === "," && isPublic) return knowsPipe ? commaFindings(entries, entry, next) : [];
     const mirror = read.slice(at + 1).find((other) => other.parts !== null && isPublicMirror(other.parts));
     if (entry.separator !== "|" || isPublic || mirror === undefined || isLoopback(entry.parts.host)) return [];
     return [leakFinding({ entries, entry, mirror }, context)];

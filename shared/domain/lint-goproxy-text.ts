@@ -3,7 +3,16 @@
 import { redact } from "./endpoint.ts";
 import { minorOf } from "./goenv-values.ts";
 import type { LintCode } from "./lint-codes.ts";
-import { type List, type ListEntry, readList, urlOf, without, withText, writeList } from "./lint-entries.ts";
+import {
+  type List,
+  type ListEntry,
+  readList,
+  urlOf,
+  type Written,
+  without,
+  withText,
+  writeList,
+} from "./lint-entries.ts";
 import type { Finding, Fix, LintContext } from "./lint-finding.ts";
 import { urlParts } from "./lint-hosts.ts";
 
@@ -22,7 +31,7 @@ const WRONG_SEPARATOR = new RegExp(
 );
 const WRONG_SEPARATORS = new RegExp(WRONG_SEPARATOR.source, "gi");
 /** Go 1.15 was the first to know `|`. */
-const FIRST_MINOR_WITH_PIPE = 15;
+export const FIRST_MINOR_WITH_PIPE = 15;
 
 function setGoproxy(value: string | null): Fix {
   return { changes: { GOPROXY: value } };
@@ -83,6 +92,13 @@ export function isSound(entry: Pick<ListEntry, "text" | "kind">): boolean {
   return flawOf(entry) === null;
 }
 
+/** The entries with `better` in the place of one, or without that one when `better` is `null` or Go would refuse it too. */
+export function replaceEntry(entries: Written, index: number, better: string | null): Written {
+  const read = better === null ? undefined : readList(better).entries[0];
+  const isBetter = read !== undefined && read.kind !== "invalid" && isSound(read);
+  return better !== null && isBetter ? withText(entries, index, better) : without(entries, index);
+}
+
 /** The findings on the text of a GOPROXY value. */
 export function lintGoproxyText(value: string, list: List, context: LintContext): readonly Finding[] {
   if (value === "") return [];
@@ -120,9 +136,7 @@ function separatorVariant({ text, kind }: ListEntry): string {
 function mended(value: string, list: List, entry: ListEntry, { code, better }: Flaw): string | null {
   if (code === "quoted-value") return sound(value.replace(/["'“”‘’`]/g, ""));
   if (code === "not-a-separator") return sound(value.replace(WRONG_SEPARATORS, ","));
-  const kind = better === null ? "invalid" : (readList(better).entries[0]?.kind ?? "invalid");
-  const isBetter = better !== null && kind !== "invalid" && isSound({ text: better, kind });
-  return writeList(isBetter ? withText(list.entries, entry.index, better) : without(list.entries, entry.index));
+  return writeList(replaceEntry(list.entries, entry.index, better));
 }
 
 function harmless({ entries, empties }: List): readonly Finding[] {

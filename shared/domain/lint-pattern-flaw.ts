@@ -10,6 +10,7 @@ export interface PatternFlaw {
 
 /** The flaw of a pattern; `null` when it can match something. */
 export function patternFlaw(pattern: string): PatternFlaw | null {
+  if (/["'“”‘’`]/.test(pattern)) return { code: "quoted-value", better: pattern.replace(/["'“”‘’`]/g, "") };
   if (/[;|，、；｜]/.test(pattern)) return { code: "pattern-separator", better: pattern.replace(/[;|，、；｜]/g, ",") };
   if (/\s/.test(pattern)) return { code: "pattern-blank", better: pattern.trim().replace(/\s+/g, ",") };
   if (isMalformedGlob(pattern)) return { code: "pattern-malformed", better: "" };

@@ -55,7 +55,8 @@ function flaws(name: PatternVariable, value: string): readonly Finding[] {
     const better = mendPattern(pattern).join(",");
     const values = { variable: name, pattern: redact(pattern), better: redact(better) };
     const at = { variable: name, index, text: pattern };
-    return [{ code: flaw.code, severity, at, values, fix: setList(name, mended) } satisfies Finding];
+    const said = flaw.code === "quoted-value" ? { variant: "variable" } : {};
+    return [{ code: flaw.code, severity, at, ...said, values, fix: setList(name, mended) } satisfies Finding];
   });
 }
 

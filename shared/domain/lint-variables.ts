@@ -4,14 +4,11 @@ import { govcsRefusal } from "./explain-govcs.ts";
 import type { EffectiveEnv } from "./goenv.ts";
 import { refusedValue } from "./goenv-values.ts";
 import type { Finding, LintContext } from "./lint-finding.ts";
-import { mendPattern } from "./lint-pattern-flaw.ts";
-import { PATTERN_VARIABLES } from "./lint-patterns.ts";
-import { patternsIn } from "./module-pattern.ts";
 
 /** Names that go about in articles and that no Go from 1.13 to 1.27 has known. */
 const NONEXISTENT = ["GONOSUMCHECK", "GONOVERIFY"] as const;
-/** Variables in whose values quotes have no meaning; in GOFLAGS, CC and the like they have. */
-const UNQUOTED = [...PATTERN_VARIABLES, "GOSUMDB", "GOVCS", "GOTOOLCHAIN"] as const;
+/** Variables in whose values quotes have no meaning; in GOFLAGS, CC and the like they have. Patterns are judged one by one. */
+const UNQUOTED = ["GOSUMDB", "GOVCS", "GOTOOLCHAIN"] as const;
 const QUOTED = /^(["'])(.*)\1\r?$/s;
 const INSECURE_FLAG = /(?:^|\s)--?insecure(?:=\S*)?(?=\s|$)/g;
 
@@ -40,22 +37,15 @@ function quoted(env: EffectiveEnv): readonly Finding[] {
     const value = env.variables[variable]?.value ?? "";
     const inner = QUOTED.exec(value)?.[2]?.trim();
     if (inner === undefined) return [];
-    const isPatterns = PATTERN_VARIABLES.some((name) => name === variable);
-    const better = isPatterns
-      ? patternsIn(inner)
-          .flatMap((pattern) => mendPattern(pattern))
-          .join(",")
-      : inner;
-    const fix = { changes: { [variable]: better === "" ? null : better } };
+    const fix = { changes: { [variable]: inner === "" ? null : inner } };
     const at = { variable, text: value };
-    const values = { entry: redact(value), refusal: "", host: "" };
     return [
       {
         code: "quoted-value",
         severity: "error",
         variant: "variable",
         at,
-        values: { ...values, variable },
+        values: { variable },
         fix,
       } satisfies Finding,
     ];
