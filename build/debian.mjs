@@ -25,6 +25,7 @@ const FOR_TESTS = [
   ["xfce4-panel"],
   ["xfconf"],
   ["xdotool"],
+  ["dunst"],
   ["imagemagick"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],
 ];
