@@ -23,17 +23,17 @@ const ALIAS = "sum.golang.google.cn";
 /** Go's strings.Fields splits at these. */
 const FIELDS = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
-// note.NewVerifier. That the eight digits are the hash of the key is left to Go, which says `invalid verifier hash`.
+// note.NewVerifier. Whether the eight digits are the hash of name and key is left to Go, unless the key cannot be one:
+// 33 bytes, the first being 1 for Ed25519. Go compares the hash before it looks at the key.
 function nameOf(verifier: string): { readonly name: string } | { readonly fault: string } {
   const [name = "", hash = "", ...more] = verifier.split("+");
   const key = more.join("+");
-  const isKey = key !== "" && key.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(key);
-  if (name === "" || !/^[0-9a-f]{8}$/i.test(hash) || !isKey) return { fault: "malformed verifier id" };
-  // The first byte, 1, is Ed25519; 32 more bytes follow it.
-  if (!/^A[Q-Za-f]/.test(key)) return { fault: "unknown verifier algorithm" };
-  return key.replace(/=+$/, "").length === 44 ? { name } : { fault: "malformed verifier id" };
+  const isBase64 = key !== "" && key.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(key);
+  if (name === "" || !/^[0-9a-f]{8}$/i.test(hash) || !isBase64) return { fault: "malformed verifier id" };
+  return /^A[Q-Za-f][A-Za-z0-9+/]{42}$/.test(key) ? { name } : { fault: "invalid verifier hash" };
 }
 
+// Go means to refuse a name that is no URL in the words below, but dereferences nil while it writes them (to 1.27).
 function isHostAndPath(name: string): boolean {
   const url = parseGoUrl(`https://${name}`, { strictBrackets: true, strictColons: true });
   if ("fault" in url || name.endsWith("/")) return false;

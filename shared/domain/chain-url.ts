@@ -25,7 +25,10 @@ export interface GoUrl {
 export interface HostRules {
   /** Brackets hold an IPv6 address only. Since 1.24.8, 1.25.2 and 1.26; before, anything could stand in them. */
   readonly strictBrackets: boolean;
-  /** The host of http and https has no colon but that of the port. Since 1.26; before, the last colon was the port's. */
+  /**
+   * The host of http and https has no colon but that of the port, and nothing stands before a bracket. Since 1.26;
+   * before, the last colon was the port's.
+   */
   readonly strictColons: boolean;
 }
 
@@ -113,8 +116,8 @@ function checkBrackets(host: string, rules: HostRules): void {
 
 function checkHost(scheme: string, host: string, rules: HostRules): void {
   const bracket = host.lastIndexOf("[");
-  if (bracket > 0 && rules.strictBrackets) throw new UrlFault("invalid IP-literal");
-  if (host.startsWith("[")) return checkBrackets(host, rules);
+  if (bracket > 0 && rules.strictColons) throw new UrlFault("invalid IP-literal");
+  if (bracket === 0 || (bracket > 0 && rules.strictBrackets)) return checkBrackets(host.slice(bracket), rules);
   const strict = rules.strictColons && /^https?$/.test(scheme);
   const colon = strict ? host.indexOf(":") : host.lastIndexOf(":");
   if (colon >= 0) checkPort(host.slice(colon));

@@ -41,6 +41,9 @@ export interface ChainReader {
 /** What Go says to a value without entries (proxyList), empty ones included since 1.21. */
 const NO_ENTRIES = "GOPROXY list is not the empty string, but contains no entries";
 
+/** What releases before 1.15 say to it: to them it is `off`. */
+const NO_ENTRIES_BEFORE = "module lookup disabled by GOPROXY=off";
+
 interface Rules extends HostRules {
   readonly pipe: boolean;
   readonly omitHost: boolean;
@@ -118,7 +121,8 @@ export function parseChain(value: string, reader: ChainReader = {}): Chain {
     if (entry.kind === "direct" || entry.kind === "off") break;
   }
   const invalid = entries.find((entry) => entry.kind === "invalid");
-  return { value, entries, fault: entries.length === 0 ? NO_ENTRIES : (invalid?.fault ?? null) };
+  const none = isSince(reader.goVersion, 15) ? NO_ENTRIES : NO_ENTRIES_BEFORE;
+  return { value, entries, fault: entries.length === 0 ? none : (invalid?.fault ?? null) };
 }
 
 /** The endpoints that a chain's proxies name, in order, each once; `file://` proxies are no endpoints. */

@@ -43,7 +43,7 @@ export function filesOf(modulePath: string): Readonly<Record<"info" | "mod" | "z
 }
 
 /** What is wanted: `/<case>/<slot>/<module>/@v/v1.0.0.<file>`, or `.../supported`, `.../lookup/...`. */
-const WANTED = /^\/([^/]+)\/([^/]+)\/(.*?)(?:\/@v\/v1\.0\.0\.(info|mod|zip)|\/(supported|lookup)(?:\/.*)?)$/;
+const WANTED = /^\/([^/]+)\/([^/]+)(?:\/(.*?))?(?:\/@v\/v1\.0\.0\.(info|mod|zip)|\/(supported|lookup)(?:\/.*)?)$/;
 
 function goodBody(modulePath: string, file: string): string | Buffer {
   if (file === "supported" || file === "lookup") return "";
