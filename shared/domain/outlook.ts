@@ -1,4 +1,5 @@
 import { type Chain, type ChainEntry, parseChain } from "./chain.ts";
+import { CONNECT_LIMIT_MS, HANDSHAKE_LIMIT_MS, REQUESTS } from "./chain-walk.ts";
 import { endpointName, redact } from "./endpoint.ts";
 import type { Failure } from "./failure.ts";
 import type { Health } from "./health.ts";
@@ -20,14 +21,11 @@ export interface Outlook {
   readonly because: Reason;
 }
 
-/** Go fetches `.info`, `.mod` and `.zip`, and starts at the chain's first entry for each. */
-const REQUESTS_PER_MODULE = 3;
-
-/** What Go itself waits before it gives up: 10 s for a handshake, 30 s for a connection (net/http defaults, Go 1.13 to 1.27). */
+/** What Go itself waits before it gives up; see chain-walk.ts for its limits. */
 function goPatience(failure: Failure, elapsedMs: Millis): Millis {
   if (failure.kind !== "silent") return elapsedMs;
-  if (failure.stage === "handshake") return 10 * SECOND;
-  if (failure.stage === "connect") return 30 * SECOND;
+  if (failure.stage === "handshake") return HANDSHAKE_LIMIT_MS;
+  if (failure.stage === "connect") return CONNECT_LIMIT_MS;
   // Behind the handshake Go has no limit of its own; a minute stands for "until the user loses patience".
   return 60 * SECOND;
 }
@@ -38,6 +36,11 @@ interface Hop {
   readonly costMs: Millis;
   readonly failCostMs: Millis;
   readonly sure: boolean;
+}
+
+/** An entry that Go accepts but cannot ask, whatever its endpoint's health: it fails at once, and is known to. */
+function hopelessHop(entry: ChainEntry): Hop {
+  return { name: endpointName(entry.url), success: 0, costMs: 0, failCostMs: 0, sure: true };
 }
 
 /** What a healthy endpoint is good for at least: a single bad look among good ones is chance, not a verdict. */
@@ -77,6 +80,7 @@ export function outlook(value: string, healths: ReadonlyMap<string, Health>, pol
     return { success: 0, expectedMs: 0, servedBy: null, sure: true, because };
   }
   return walk(chain, (entry) => {
+    if (entry.fault !== null) return hopelessHop(entry);
     const health = healths.get(endpointName(entry.url));
     return health === undefined || isStale(health, policy, at) ? null : toHop(health.endpoint, health);
   });
@@ -129,7 +133,7 @@ function pass(walked: Walked, hop: Hop): Walked {
 }
 
 function conclude({ success, perRequestMs, best, sure, blocked }: Walked, value: string): Outlook {
-  const expectedMs = Math.round(perRequestMs * REQUESTS_PER_MODULE);
+  const expectedMs = Math.round(perRequestMs * REQUESTS.length);
   const servedBy = best !== null && best.share >= 0.5 ? best.hop.name : null;
   const because =
     servedBy === null

@@ -29,6 +29,9 @@ describe("the outlook of a chain", () => {
     ["https://silent.test|https://good.test", 1, "https://good.test", 30_120],
     ["https://reset.test|direct", 0, null, null],
     ["off", 0, null, 0],
+    // Go never sends credentials over http, so the health of that endpoint says nothing.
+    ["http://me:secret@new.test|https://good.test", 1, "https://good.test", 120],
+    ["http://me:secret@new.test,https://good.test", 0, null, 0],
     ["direct+https://good.test", 0, null, 0],
   ])("of %s", (value, success, servedBy, expectedMs) => {
     const seen = outlook(value, known, DEFAULT_POLICY, AT);
