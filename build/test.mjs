@@ -5,13 +5,14 @@ import path from "node:path";
 import { readTestArguments } from "./arguments.mjs";
 import { ensureBuilt } from "./bundle.mjs";
 import { ensureSystem, pathWithGo } from "./debian.mjs";
+import { obtainGoVersions } from "./go-versions.mjs";
 import { ensureModules } from "./modules.mjs";
 import { exitCode, ROOT, run, say } from "./process.mjs";
 import { obtainRuntime } from "./runtime.mjs";
 import { addUp, countStep, lastLine } from "./tally.mjs";
 
 /** The projects of build/vitest.config.ts that need a build; `check` runs the others. In order of cost. */
-const PROJECTS = ["engine", "cli", "demo", "e2e", "packaged"];
+const PROJECTS = ["engine", "cli", "demo", "go", "e2e", "packaged"];
 
 /** Projects that launch Electron. `engine` also runs its sockets inside it. */
 const WITH_ELECTRON = new Set(["engine", "e2e", "packaged"]);
@@ -69,6 +70,7 @@ async function prepareScene(projects) {
   const problem = await ensureSystem({ suite: true });
   if (problem) throw new Error(problem);
   const env = { ...process.env, PATH: pathWithGo() };
+  if (projects.includes("go")) await obtainGoVersions(env);
   if (!projects.some((project) => WITH_ELECTRON.has(project))) return env;
   return { ...env, GANGWAY_TEST_ELECTRON: (await obtainRuntime()).path };
 }
