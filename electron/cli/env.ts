@@ -1,12 +1,14 @@
 import type { Command } from "commander";
-import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
+import type { EffectiveEnv, ShellExport, Variable } from "../../shared/domain/goenv.ts";
 import { redactEnv } from "../../shared/domain/snapshot-of.ts";
+import { SHOWN_VARIABLES } from "../engine/goenv/effective.ts";
+import { askShell } from "../engine/goenv/shell-exports.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { type Cell, printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { printWarnings, standingWarnings } from "./warnings.ts";
+import { environmentWarnings, printWarnings, standingWarnings } from "./warnings.ts";
 
 /** Adds `env`: the effective go env, with where each value comes from. */
 export function addEnv(program: Command, shell: Shell): void {
@@ -17,11 +19,28 @@ export function addEnv(program: Command, shell: Shell): void {
 
 async function showEnv(session: Session): Promise<ExitCode> {
   const { terminal } = session;
-  const env = redactEnv(await session.goEnv().read());
+  const [read, exported] = await Promise.all([session.goEnv().read(), exportedByShell(session)]);
+  const env = redactEnv(exported.length === 0 ? read : { ...read, shell: exported });
   if (terminal.json) terminal.printJson(env);
   else printEnv(terminal, env);
-  printWarnings(terminal, standingWarnings(env, session));
+  printWarnings(terminal, [...standingWarnings(env, session), ...environmentWarnings(env)]);
   return EXIT.fine;
+}
+
+/** What a terminal that is opened now would have and this process has not: a start-up file changed since, or none was read. */
+async function exportedByShell(session: Session): Promise<readonly ShellExport[]> {
+  const { terminal } = session;
+  const { environment, clock } = terminal;
+  const names = [
+    ...new Set([...SHOWN_VARIABLES, ...session.profiles().flatMap((profile) => Object.keys(profile.env))]),
+  ];
+  const stop = terminal.progress(() => terminal.t("cli:env.asking-shell"));
+  try {
+    const surroundings = { env: environment, platform: process.platform };
+    return (await askShell({ surroundings, names, clock })) ?? [];
+  } finally {
+    stop();
+  }
 }
 
 function printEnv(terminal: Terminal, env: EffectiveEnv): void {

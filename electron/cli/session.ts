@@ -2,8 +2,8 @@
 import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
-import { createGoEnv } from "../engine/goenv/goenv.ts";
-import type { GoEnv, History, Prober, SettingsStore } from "../engine/ports.ts";
+import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
+import type { History, Prober, SettingsStore } from "../engine/ports.ts";
 import { createProber } from "../engine/probe/probe.ts";
 import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
@@ -26,7 +26,7 @@ export interface Session {
   readonly version: string;
   settings(): SettingsStore;
   history(): History;
-  goEnv(): GoEnv;
+  goEnv(): ForeseeingGoEnv;
   prober(wish: ProberWish): Prober;
   /** The profiles in force now, built-in ones first. */
   profiles(): readonly Profile[];
@@ -50,7 +50,7 @@ class OpenSession implements Session {
   #lock: Lock | null = null;
   #settings: SettingsStore | null = null;
   #history: History | null = null;
-  #goEnv: GoEnv | null = null;
+  #goEnv: ForeseeingGoEnv | null = null;
 
   constructor(terminal: Terminal, home: string, version: string) {
     this.terminal = terminal;
@@ -68,7 +68,7 @@ class OpenSession implements Session {
     return this.#history;
   }
 
-  goEnv(): GoEnv {
+  goEnv(): ForeseeingGoEnv {
     const lock = this.#onlyLock();
     this.#goEnv ??= createGoEnv({
       env: this.terminal.environment,

@@ -6,7 +6,6 @@ import { reason } from "../../shared/domain/reason.ts";
 import type { SwitchRequest } from "../engine/ports.ts";
 import { printNotices } from "./notices.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
-import { planUse } from "./plan.ts";
 import { findProfile } from "./profile-list.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -30,17 +29,25 @@ export function addUse(program: Command, shell: Shell): void {
 
 async function use(session: Session, name: string, isDry: boolean): Promise<ExitCode> {
   const profile = findProfile(session.profiles(), name);
-  const goEnv = session.goEnv();
   if (!isDry) settle(session);
-  const env = await goEnv.read();
-  const outcome =
-    isDry || isTemplate(profile)
-      ? planUse(profile, env, standingWarnings(env, session))
-      : await goEnv.apply(requestFor(session, profile, env));
+  const outcome = await outcomeOf(session, profile, isDry);
   const { terminal } = session;
   if (terminal.json) terminal.printJson(shownOutcome(outcome, isDry));
   else printUse(terminal, profile, outcome, isDry);
   return finish(terminal, outcome, profile.name);
+}
+
+/** What comes of the switch, or with `isDry` what would come of it: by the same rules, but nothing is written. */
+async function outcomeOf(session: Session, profile: Profile, isDry: boolean): Promise<ApplyOutcome> {
+  const goEnv = session.goEnv();
+  const env = await goEnv.read();
+  if (isTemplate(profile)) {
+    const detail = profile.env["GOPROXY"] ?? "";
+    const warnings = standingWarnings(env, session);
+    return { outcome: "refused", reason: "template", detail, file: env.file, changes: [], warnings };
+  }
+  const request = requestFor(session, profile, env);
+  return isDry ? goEnv.foresee(request) : goEnv.apply(request);
 }
 
 /** Settles what a run of ours that died in the middle of a switch has left behind. */

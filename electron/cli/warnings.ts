@@ -1,8 +1,9 @@
-// What keeps a profile from taking effect, and which profile is in force.
+// What keeps a value from taking effect, and which profile is in force.
 import { activeProfile } from "../../shared/domain/active-profile.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import type { EffectiveEnv, Warning } from "../../shared/domain/goenv.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
+import { osWarning } from "../engine/goenv/switch-warnings.ts";
 import type { Session } from "./session.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -12,12 +13,22 @@ export function activeOf(profiles: readonly Profile[], env: EffectiveEnv, sessio
   return activeProfile(profiles, env, last?.to ?? null);
 }
 
+/** Lines of the go env file that do nothing, and what the login shell exports otherwise than this process has it. */
+export function environmentWarnings(env: EffectiveEnv): readonly Warning[] {
+  const unheeded = (env.unheeded ?? []).map((name): Warning => ({ code: "unheeded-in-file", name }));
+  const exported = (env.shell ?? []).map(
+    ({ value, ...rest }): Warning => ({ code: "shadowed-by-shell", ...rest, value: redact(value) }),
+  );
+  return [...unheeded, ...exported];
+}
+
 /** The warnings that hold whatever is done next: hidden variables that a profile sets, GOENV=off, no go command. */
 export function standingWarnings(env: EffectiveEnv, session: Session): readonly Warning[] {
   const managed = new Set(session.profiles().flatMap((profile) => Object.keys(profile.env)));
+  const surroundings = { env: session.terminal.environment, platform: process.platform };
   const hidden = Object.entries(env.variables)
     .filter(([name, variable]) => variable.origin === "os" && managed.has(name))
-    .map(([name, { value }]): Warning => ({ code: "shadowed-by-os", name, value: redact(value) }));
+    .map(([name, { value }]) => osWarning(surroundings, name, value));
   const off: readonly Warning[] = session.terminal.environment["GOENV"] === "off" ? [{ code: "goenv-off" }] : [];
   const noGo: readonly Warning[] = env.go === null ? [{ code: "go-not-found" }] : [];
   return [...off, ...noGo, ...hidden];
@@ -28,7 +39,8 @@ export function printWarnings(terminal: Terminal, warnings: readonly Warning[]):
   for (const warning of warnings) terminal.note(sayWarning(terminal, warning));
 }
 
-/** A warning in the reader's words. */
-export function sayWarning({ t }: Terminal, { code, name, value }: Warning): string {
-  return t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") });
+/** A warning in the reader's words, with the place to mend if that is known. */
+export function sayWarning({ t }: Terminal, { code, name, value, where }: Warning): string {
+  const sentence = t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") });
+  return where === undefined ? sentence : `${sentence} ${t("cli:set-at", { where })}`;
 }

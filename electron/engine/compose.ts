@@ -3,7 +3,9 @@
 import { randomBytes } from "node:crypto";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine-api.ts";
+import { SHOWN_VARIABLES } from "./goenv/effective.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
+import { createLoginShell } from "./goenv/login-shell.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
 import { createProber } from "./probe/probe.ts";
@@ -26,6 +28,11 @@ export interface Composition {
   readonly auto?: boolean | undefined;
   /** A PEM file with roots to trust beside those of the machine. */
   readonly caFile?: string | undefined;
+  /**
+   * Asks the user's login shell, in the background, what it exports. For a program that a desktop started: in a terminal
+   * the variables are here anyway. Absent: no.
+   */
+  readonly loginShell?: boolean;
   /** Which network we are attached to; absent: this machine's. */
   readonly network?: NetworkSource | undefined;
   /** How endpoints are looked at; absent: over this machine's network. */
@@ -47,14 +54,20 @@ export function compose(wanted: Composition): Composed {
   const lock = createLock(home);
   const settings = createSettings(home, lock, clock);
   const history = openHistory(home, { at: clock.now() });
+  const surroundings = { env, platform: process.platform };
+  const names = (): readonly string[] => settings.read().profiles.flatMap((profile) => Object.keys(profile.env));
+  const managed = (): readonly string[] => [...new Set([...SHOWN_VARIABLES, ...names()])];
+  const shell = wanted.loginShell === true ? createLoginShell({ surroundings, clock, names: managed }) : undefined;
   const goEnv = createGoEnv({
-    env,
-    platform: process.platform,
+    ...surroundings,
     history,
     lock: (action) => lock.withLock(action),
     clock,
-    names: () => settings.read().profiles.flatMap((profile) => Object.keys(profile.env)),
+    names,
+    shell,
   });
+  void shell?.ask();
+  const stopAsking = shell === undefined ? () => undefined : settings.watch(() => void shell.ask());
   const engine = createEngine({
     clock,
     settings,
@@ -69,6 +82,10 @@ export function compose(wanted: Composition): Composed {
   });
   return {
     engine,
-    close: () => engine.stop(),
+    close: () => {
+      stopAsking();
+      shell?.stop();
+      return engine.stop();
+    },
   };
 }

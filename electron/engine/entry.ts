@@ -27,7 +27,7 @@ async function composeFor(args: readonly string[]): Promise<Composed> {
     return composeDemo(version);
   }
   const home = locateHome({ flag: values.home, env: process.env, platform: process.platform });
-  return compose({ home, env: process.env, version });
+  return compose({ home, env: process.env, version, loginShell: true });
 }
 
 function serve(host: Composed, to: ParentPort): void {

@@ -37,9 +37,10 @@ export function NoticeList() {
 }
 
 function linesOf({ warnings, notices }: Snapshot, { t }: Speech): readonly Line[] {
-  const warned = warnings.map(({ code, name = "", value = "" }): Line => {
+  const warned = warnings.map(({ code, name = "", value = "", where }): Line => {
     const what = t(`window:warnings.${code}`, { name, value });
-    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`) };
+    const place = where ?? t("window:warnings.startup-file");
+    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`, { where: place }) };
   });
   const codes = new Set<string>(warnings.map(({ code }) => code));
   const rest = notices.filter(({ code }) => !codes.has(SAID_BY_WARNING[code] ?? ""));

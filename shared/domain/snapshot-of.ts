@@ -53,7 +53,8 @@ export function redactEnv(env: EffectiveEnv | null): EffectiveEnv {
     ...(v.shadows === undefined ? {} : { shadows: redact(v.shadows) }),
   });
   const variables = Object.fromEntries(Object.entries(env.variables).map(([name, v]) => [name, shown(v)]));
-  return { ...env, variables };
+  if (env.shell === undefined) return { ...env, variables };
+  return { ...env, variables, shell: env.shell.map((each) => ({ ...each, value: redact(each.value) })) };
 }
 
 /** The switch as shown: credentials in its values replaced. */
@@ -84,7 +85,10 @@ function warningsOf(state: State): readonly Warning[] {
   const shadowed = Object.entries(env.variables)
     .filter(([name, v]) => v.origin === "os" && managed.has(name))
     .map(([name, v]): Warning => ({ code: "shadowed-by-os", name, value: redact(v.value) }));
+  const exported = (env.shell ?? [])
+    .filter(({ name }) => managed.has(name))
+    .map(({ value, ...rest }): Warning => ({ code: "shadowed-by-shell", ...rest, value: redact(value) }));
   const off: readonly Warning[] = env.variables["GOENV"]?.value === "off" ? [{ code: "goenv-off" }] : [];
   const noGo: readonly Warning[] = env.go === null ? [{ code: "go-not-found" }] : [];
-  return [...off, ...noGo, ...shadowed];
+  return [...off, ...noGo, ...shadowed, ...exported];
 }

@@ -1,24 +1,23 @@
 // The GoEnv door: reads, changes, takes back and watches the go env file. Every change runs under one lock that all our
 // processes share, and is journalled. The parts are in the files beside this one; here they are put together.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { redact } from "../../../shared/domain/endpoint.ts";
-import type { ApplyOutcome, EffectiveEnv, Refusal, Warning } from "../../../shared/domain/goenv.ts";
-import { readValues } from "../../../shared/domain/goenv-text.ts";
+import type { ApplyOutcome, EffectiveEnv, Warning } from "../../../shared/domain/goenv.ts";
 import { minorOf, refusedValue, type ValueContext } from "../../../shared/domain/goenv-values.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
 import type { Clock, GoEnv, Stop, SwitchRequest, WithLock } from "../ports.ts";
-import { errorCode, StorageError } from "../store/storage-error.ts";
+import { StorageError } from "../store/storage-error.ts";
 import { readBack, refusedByGo } from "./ask-go.ts";
-import { effectiveEnv } from "./effective.ts";
-import { valuesIn, withChanges } from "./file-text.ts";
-import { findGo, type GoInstallation } from "./find-go.ts";
-import { readNow } from "./go-env-file.ts";
+import { withChanges } from "./file-text.ts";
+import type { GoInstallation } from "./find-go.ts";
+import { foreseeChange } from "./foresee.ts";
 import { changeFile, type Journal, type JournalledChange, type Plan } from "./journalled-change.ts";
 import { locateFile } from "./locate.ts";
+import type { LoginShell } from "./login-shell.ts";
 import type { GoCommand } from "./run-go.ts";
-import { osValue, type Surroundings } from "./surroundings.ts";
+import { contextOf, lookAround, type Scene } from "./scene.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { machineWarnings, shadowWarnings } from "./switch-warnings.ts";
 import { planUndo, settleInterrupted } from "./undo.ts";
 import { watchEnvFile } from "./watch-env-file.ts";
 
@@ -29,94 +28,75 @@ export interface GoEnvParts extends Surroundings {
   readonly clock: Clock;
   /** Further variables that `read` has to answer for, for example those that profiles hold. */
   readonly names?: () => readonly string[];
+  /** What is known of the user's login shell; absent: nothing is told of it. */
+  readonly shell?: LoginShell | undefined;
 }
 
-/** The machine as it is at one moment: what one read or change rests on. */
-interface Scene {
-  readonly go: GoInstallation | null;
-  readonly file: string | null;
-  readonly refusal: { readonly reason: Refusal; readonly detail: string } | null;
-  readonly rootText: string | null;
-  readonly present: ReadonlyMap<string, string>;
-  readonly env: EffectiveEnv;
+/** The door, and what a switch would come to. */
+export interface ForeseeingGoEnv extends GoEnv {
+  /** What `apply` would answer now, with nothing written, journalled or locked. */
+  foresee(request: SwitchRequest): Promise<ApplyOutcome>;
 }
 
 /** The go env file of `parts.env`, as the go command that would be run there sees it. */
-export function createGoEnv(parts: GoEnvParts): GoEnv {
+export function createGoEnv(parts: GoEnvParts): ForeseeingGoEnv {
   return {
-    read: async () => (await lookAround(parts, [])).env,
+    read: () => read(parts),
     apply: (request) => apply(parts, request),
+    foresee: (request) => foresee(parts, request),
     undo: (at) => undo(parts, at),
     resolveInterrupted: (at) => resolveInterrupted(parts, at),
-    watch: (changed) => watchLocated(parts, changed),
+    watch: (changed) => watchAll(parts, changed),
   };
 }
 
-async function lookAround(parts: GoEnvParts, names: readonly string[]): Promise<Scene> {
-  const go = await findGo(parts);
-  const location = locateFile(parts, minorOf(go?.version));
-  const file = location.kind === "file" ? location.file : null;
-  const bytes = bytesOf(file);
-  const present = valuesIn(bytes);
-  const rootText = rootTextOf(parts, go, present);
-  const env = effectiveEnv({
-    surroundings: parts,
-    file,
-    fileText: bytes?.toString("utf8") ?? "",
-    go: go === null ? null : { path: go.path, version: go.version },
-    rootText,
-    names: [...(parts.names?.() ?? []), ...names],
-  });
-  const refusal = location.kind === "none" ? { reason: location.why, detail: location.detail } : null;
-  return { go, file, refusal, rootText, present, env };
+async function read(parts: GoEnvParts): Promise<EffectiveEnv> {
+  const { env } = await lookAround(parts, parts.names?.() ?? []);
+  const exported = parts.shell?.exports() ?? [];
+  return exported.length === 0 ? env : { ...env, shell: exported };
 }
 
-function bytesOf(file: string | null): Buffer | null {
-  const content = file === null ? null : readNow(file);
-  return content?.kind === "bytes" ? content.bytes : null;
+/** The whole of a switch but for the change itself: what it would rest on, and why it may not be. */
+interface Prepared {
+  readonly scene: Scene;
+  readonly file: string;
+  readonly plan: JournalledChange["plan"];
+  readonly warnings: readonly Warning[];
 }
 
-/** `$GOROOT/go.env`, where GOROOT is the file's, the OS's or the go command's own, in that order (cfg.findGOROOT). */
-function rootTextOf(parts: GoEnvParts, go: GoInstallation | null, present: ReadonlyMap<string, string>): string | null {
-  if (go === null) return null;
-  const root = [present.get("GOROOT"), osValue(parts, "GOROOT"), go.root].find((r) => r !== undefined && r !== "");
-  if (root === undefined || root === null) return null;
-  try {
-    return minorOf(go.version) >= 21 ? readFileSync(join(root, "go.env"), "utf8") : "";
-  } catch (error) {
-    // Go ignores a go.env that it cannot read.
-    if (errorCode(error) === "") throw error;
-    return "";
-  }
-}
-
-async function apply(parts: GoEnvParts, request: SwitchRequest): Promise<ApplyOutcome> {
-  const names = Object.keys(request.env);
-  const scene = await lookAround(parts, names);
-  const warnings = [...machineWarnings(scene), ...shadowWarnings(parts, request)];
+async function prepare(parts: GoEnvParts, { env }: SwitchRequest): Promise<Prepared | ApplyOutcome> {
+  const scene = await lookAround(parts, Object.keys(env));
+  const warnings = [...machineWarnings(scene), ...shadowWarnings(parts, env, parts.shell?.exports() ?? [])];
   const { file, go } = scene;
   if (file === null || scene.refusal !== null) return refuseWithout(scene, warnings);
-  const unfit = go === null ? null : await refusedByGo(commandOf(parts, go), request.env, scene.present);
+  const unfit = go === null ? null : await refusedByGo(commandOf(parts, go), env, scene.present);
   if (unfit !== null) {
     return { outcome: "refused", reason: "invalid-value", detail: redact(unfit), file, changes: [], warnings };
   }
-  const { env, ...entry } = request;
   const plan = (current: Buffer | null): Plan => {
     const detail = refusedIn(env, contextOf(parts, scene, current));
     if (detail !== null) return { kind: "refused", reason: "invalid-value", detail };
     return { kind: "next", next: withChanges(current, env) };
   };
+  return { scene, file, plan, warnings };
+}
+
+async function apply(parts: GoEnvParts, request: SwitchRequest): Promise<ApplyOutcome> {
+  const prepared = await prepare(parts, request);
+  if ("outcome" in prepared) return prepared;
+  const { env, ...entry } = request;
+  const { file, plan, warnings } = prepared;
   const outcome = locked(parts, { file, entry, plan });
-  return { ...outcome, warnings: [...warnings, ...(await seenByGo(parts, outcome, names))] };
+  return { ...outcome, warnings: [...warnings, ...(await seenByGo(parts, outcome, Object.keys(env)))] };
+}
+
+async function foresee(parts: GoEnvParts, request: SwitchRequest): Promise<ApplyOutcome> {
+  const prepared = await prepare(parts, request);
+  return "outcome" in prepared ? prepared : { ...foreseeChange(prepared), warnings: prepared.warnings };
 }
 
 function commandOf(surroundings: GoEnvParts, { path }: GoInstallation): GoCommand {
   return { path, surroundings };
-}
-
-function contextOf({ platform }: GoEnvParts, { go, rootText }: Scene, file: Buffer | null): ValueContext {
-  const present = new Set([...valuesIn(file).keys(), ...readValues(rootText ?? "").keys()]);
-  return { present, platform, ...(go === null ? {} : { goVersion: go.version }) };
 }
 
 function refusedIn(env: SwitchRequest["env"], context: ValueContext): string | null {
@@ -172,19 +152,6 @@ function refuseWithout({ refusal, file }: Scene, warnings: readonly Warning[]): 
   return { outcome: "refused", reason, detail, file, changes: [], warnings };
 }
 
-function machineWarnings({ go, refusal }: Scene): readonly Warning[] {
-  const off: readonly Warning[] = refusal?.reason === "goenv-off" ? [{ code: "goenv-off" }] : [];
-  return go === null ? [...off, { code: "go-not-found" }] : off;
-}
-
-/** One for each variable whose OS value wins over what the switch wants; an equal value hides nothing. */
-function shadowWarnings(parts: GoEnvParts, { env }: SwitchRequest): readonly Warning[] {
-  return Object.entries(env).flatMap(([name, wanted]): readonly Warning[] => {
-    const value = osValue(parts, name);
-    return value === undefined || value === wanted ? [] : [{ code: "shadowed-by-os", name, value: redact(value) }];
-  });
-}
-
 /** Asks the go command, if there is one, whether it sees what the file now says. */
 async function seenByGo(
   parts: GoEnvParts,
@@ -206,8 +173,14 @@ function resolveInterrupted({ lock, history }: GoEnvParts, at: Instant): readonl
   }
 }
 
-function watchLocated(parts: GoEnvParts, changed: () => void): Stop {
+function watchAll(parts: GoEnvParts, changed: () => void): Stop {
   // Which release runs decides only over a relative folder, which the newest refuses: the strict reading is enough here.
   const location = locateFile(parts, minorOf(undefined));
-  return location.kind === "file" ? watchEnvFile(location.file, parts.clock, changed) : () => undefined;
+  const stops = [
+    ...(location.kind === "file" ? [watchEnvFile(location.file, parts.clock, changed)] : []),
+    ...(parts.shell === undefined ? [] : [parts.shell.watch(changed)]),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -1,8 +1,8 @@
 // The GoEnv door on a home of the test's own, with the real history and the real lock in that home.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createGoEnv, type GoEnvParts } from "../../../electron/engine/goenv/goenv.ts";
-import type { GoEnv, History, SwitchRequest } from "../../../electron/engine/ports.ts";
+import { createGoEnv, type ForeseeingGoEnv, type GoEnvParts } from "../../../electron/engine/goenv/goenv.ts";
+import type { History, SwitchRequest } from "../../../electron/engine/ports.ts";
 import { openHistory } from "../../../electron/engine/store/history.ts";
 import { createLock } from "../../../electron/engine/store/lock.ts";
 import { systemClock } from "../../../electron/engine/system-clock.ts";
@@ -13,7 +13,7 @@ import { createGoHome, type GoHome } from "../../support/go-command.ts";
 export interface UnderTest extends GoHome {
   readonly history: History;
   readonly parts: GoEnvParts;
-  readonly goEnv: GoEnv;
+  readonly goEnv: ForeseeingGoEnv;
 }
 
 /** A new home with a door on its go env file. The caller removes it. */

@@ -124,7 +124,7 @@ function isChanged(name: string, { release }: Case, both: Both): boolean {
   const variable = both.ours.variables[name];
   const isKnown = name === "GOENV" || knownVariables(release.version).includes(name);
   if (!isKnown || variable === undefined || variable.value === "") return false;
-  if (variable.origin !== "os" && variable.origin !== "file") return false;
+  if (!["os", "file"].includes(variable.origin)) return false;
   // Go 1.23 does not list this one at all, and a GOPATH of the OS was there before Go looked.
   if (name === "GOCACHEPROG" && minorOf(release.version) < 24) return false;
   if (name === "GOPATH" && variable.origin === "os") return false;
