@@ -1,7 +1,11 @@
 // Where `direct` finds a module's code: hosts whose paths say it at once, and the question `?go-get=1` for all others.
 // Source: vcsPaths and repoRootFromVCSPaths in cmd/go/internal/vcs/vcs.go of Go 1.13 to 1.27.
 import { govcsAllows, govcsRefusal } from "./explain-govcs.ts";
+import { minorOf } from "./goenv-values.ts";
 import { matchingPattern } from "./module-pattern.ts";
+
+/** GOVCS came with Go 1.16; before, Go ran whatever the host named. */
+const FIRST_MINOR_WITH_GOVCS = 16;
 
 interface Site {
   readonly prefix: string;
@@ -57,6 +61,7 @@ export function directWay(path: string, env: DirectEnv): DirectWay {
 }
 
 function allows({ govcs, goprivate, goVersion }: DirectEnv, path: string, vcs: string): boolean {
+  if (minorOf(goVersion) < FIRST_MINOR_WITH_GOVCS) return true;
   const isPrivate = matchingPattern(goprivate, path, goVersion) !== null;
   return govcsRefusal(govcs) === null && govcsAllows(govcs, { path, isPrivate, vcs });
 }

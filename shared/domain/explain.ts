@@ -106,8 +106,7 @@ function coveredBy(
   return pattern === null ? null : { variable: isOwn ? name : "GOPRIVATE", pattern };
 }
 
-function routeOf({ chain, covered, variables }: Scene): readonly RouteStep[] {
-  if (/(?:^|\s)--?mod=vendor(?=\s|$)/.test(variables["GOFLAGS"] ?? "")) return [];
+function routeOf({ chain, covered }: Scene): readonly RouteStep[] {
   if (chain.fault !== null) return [];
   if (covered !== null) return [{ entry: "direct", why: say("route-private", { ...covered }) }];
   return chain.entries.map((entry, at) => ({ entry: nameOf(entry), why: whyAsked(entry, chain.entries[at - 1]) }));

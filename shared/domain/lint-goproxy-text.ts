@@ -1,5 +1,6 @@
 // What is wrong with a GOPROXY list as text: entries that Go refuses or takes for something else. Every refused entry has
 // exactly one finding here. One such entry anywhere before `direct` or `off` breaks every download.
+import { parseChain } from "./chain.ts";
 import { redact } from "./endpoint.ts";
 import { minorOf } from "./goenv-values.ts";
 import type { LintCode } from "./lint-codes.ts";
@@ -104,7 +105,10 @@ export function lintGoproxyText(value: string, list: List, context: LintContext)
   if (value === "") return [];
   if (list.entries.length === 0) {
     const at = { variable: "GOPROXY", text: value };
-    return [{ code: "empty-list", severity: "error", at, values: {}, fix: setGoproxy(null) }];
+    // Before 1.15 Go took an empty list for `off`.
+    const isOff = minorOf(context.goVersion) < FIRST_MINOR_WITH_PIPE;
+    const refusal = isOff ? "module lookup disabled by GOPROXY=off" : (parseChain(value).fault ?? "");
+    return [{ code: "empty-list", severity: "error", at, values: { refusal }, fix: setGoproxy(null) }];
   }
   const flaws = list.entries.filter(({ isRead }) => isRead).flatMap((entry) => flawFindings(value, list, entry));
   return [...flaws, ...harmless(list), ...tooNew(value, list, context)];
