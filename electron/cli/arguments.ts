@@ -29,7 +29,8 @@ export function instantBefore(text: string, now: Instant): Instant {
 /** The endpoint at a URL that somebody typed. A host without a scheme gets `https://`, as in GOPROXY. */
 export function endpointAt(text: string): Endpoint {
   const given = redact(text);
-  const complain = (problem: string): Objection => new Objection("bad-url", { given, problem });
+  const complain = (problem: string): Objection =>
+    new Objection("bad-url", { given, problem: (t) => t(`cli:url-problem.${problem}`) });
   if (/\s/.test(text) || text === "") throw complain("blank");
   const isBare = !text.includes("://") && /^[^/:@]+\.[^/:@]+(:\d+)?(\/|$)/.test(text);
   const url = isBare ? `https://${text}` : text;

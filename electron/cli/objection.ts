@@ -1,4 +1,5 @@
 // How a command says that it cannot do what was asked. Every objection tells what happened, why, and what to do.
+import type { Translate } from "../../shared/view/translate.ts";
 
 /** The exit codes: a public interface. */
 export const EXIT = {
@@ -32,6 +33,13 @@ export type ObjectionCode =
   | "bad-kind"
   | "unknown-profile"
   | "profile-exists"
+  | "profiles-exist"
+  | "credentials-in-url"
+  | "credentials-over-http"
+  | "credentials-unfit"
+  | "netrc-taken"
+  | "netrc-refused"
+  | "no-network"
   | "all-and-names"
   | "export-one"
   | "nothing-to-change"
@@ -44,17 +52,16 @@ export type ObjectionCode =
   | "home-unusable"
   | "fault";
 
+/** What stands in the texts of an objection; a function says it in the reader's language. */
+export type Said = string | number | ((t: Translate) => string);
+
 /** A request that cannot be carried out, for a reason the user can do something about. */
 export class Objection extends Error {
   readonly code: ObjectionCode;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly values: Readonly<Record<string, Said>>;
   readonly exit: ExitCode;
 
-  constructor(
-    code: ObjectionCode,
-    values: Readonly<Record<string, string | number>> = {},
-    exit: ExitCode = EXIT.usage,
-  ) {
+  constructor(code: ObjectionCode, values: Readonly<Record<string, Said>> = {}, exit: ExitCode = EXIT.usage) {
     super(code);
     this.name = "Objection";
     this.code = code;

@@ -1,21 +1,23 @@
-// The `profile` commands that change the settings: add, edit, remove, import. Each change is one update of the settings
+// The `profile` commands that change the settings: add, edit, remove; import is in profile-import.ts. Each change is one update of the settings
 // under their lock, so that nothing another process writes at the same time is lost.
-import { readFileSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { BUILTIN_PROFILES, effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
-import { type Complaint, parseProfiles } from "../../shared/domain/profile-schema.ts";
-import type { Settings } from "../../shared/domain/settings.ts";
+import { createNetworkSource } from "../engine/network/network-source.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
-import { changeProfile, checkProfile, emptyProfile, type ProfileOptions } from "./profile-document.ts";
+import {
+  assignedNames,
+  changeProfile,
+  emptyProfile,
+  type ProfileEdit,
+  type ProfileOptions,
+  withProfile,
+} from "./profile-document.ts";
+import { addProfileImport } from "./profile-import.ts";
 import { findProfile, shownProfile } from "./profile-list.ts";
+import { CREDENTIAL_STORES, type SecretKeeper, secretKeeper } from "./profile-secrets.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
-
-/** More than any set of profiles takes, and little enough to read at once. */
-const MAX_FILE_BYTES = 1_000_000;
-
-const STANDARD_INPUT = "-";
 
 /** Adds the commands that change profiles to `profile`. */
 export function addProfileChanges(profile: Command, shell: Shell): void {
@@ -34,11 +36,7 @@ export function addProfileChanges(profile: Command, shell: Shell): void {
     .action((name: string, _options: unknown, command: Command) =>
       shell.run(command, (session) => remove(session, name)),
     );
-  describe(profile.command("import"), "profile-import", t)
-    .argument("<file>", t("cli:help.argument.profile-file"))
-    .action((file: string, _options: unknown, command: Command) =>
-      shell.run(command, (session) => importProfiles(session, file)),
-    );
+  addProfileImport(profile, shell);
 }
 
 function withValues(command: Command, { t }: Shell): Command {
@@ -48,29 +46,59 @@ function withValues(command: Command, { t }: Shell): Command {
     .option("--title <text>", t("cli:help.option.title"))
     .option("--note <text>", t("cli:help.option.note"))
     .option("--kinds <list>", t("cli:help.option.kinds"))
-    .option("--unset <variable...>", t("cli:help.option.unset"));
+    .option("--kind <kind...>", t("cli:help.option.kind"))
+    .option("--here", t("cli:help.option.here"))
+    .option("--no-here", t("cli:help.option.no-here"))
+    .option("--unset <variable...>", t("cli:help.option.unset"))
+    .addOption(
+      new Option("--store-credentials <where>", t("cli:help.option.store-credentials")).choices(CREDENTIAL_STORES),
+    );
 }
 
-function add(session: Session, name: string, values: readonly string[], options: ProfileOptions): ExitCode {
-  const made = changeProfile(emptyProfile(name), values, options);
+async function add(
+  session: Session,
+  name: string,
+  values: readonly string[],
+  options: ProfileOptions,
+): Promise<ExitCode> {
+  const made = changeProfile(emptyProfile(name), values, await withNetwork(session, options));
   if (Object.keys(made.env).length === 0) throw new Objection("nothing-to-change", { profile: name });
-  session.settings().update((settings) => {
+  const keeper = await secretKeeper(session, options.storeCredentials);
+  const written = session.settings().update((settings) => {
     const taken = effectiveProfiles(settings.profiles, settings.removedProfiles).some((p) => p.name === name);
     if (taken) throw new Objection("profile-exists", { profile: name });
-    return withProfile(settings, made);
+    return keeper.keep([made]).reduce(withProfile, settings);
   });
-  return tell(session, made, "added");
+  return tell(session, findProfile(written.profiles, name), { what: "added", keeper });
 }
 
-function edit(session: Session, name: string, values: readonly string[], options: ProfileOptions): ExitCode {
+async function edit(
+  session: Session,
+  name: string,
+  values: readonly string[],
+  options: ProfileOptions,
+): Promise<ExitCode> {
   if (values.length === 0 && Object.keys(options).length === 0) {
     throw new Objection("nothing-to-change", { profile: name });
   }
+  const wanted = await withNetwork(session, options);
+  const keeper = await secretKeeper(session, options.storeCredentials);
   const written = session.settings().update((settings) => {
     const before = findProfile(effectiveProfiles(settings.profiles, settings.removedProfiles), name);
-    return withProfile(settings, changeProfile(before, values, options));
+    const changed = changeProfile(before, values, wanted);
+    return keeper.keep([changed], assignedNames(values)).reduce(withProfile, settings);
   });
-  return tell(session, findProfile(written.profiles, name), "edited");
+  return tell(session, findProfile(written.profiles, name), { what: "edited", keeper });
+}
+
+/** What was said, with the network of now where it is about that. */
+async function withNetwork(session: Session, options: ProfileOptions): Promise<ProfileEdit> {
+  if (options.here === undefined) return options;
+  // Its salt lies among Gangway's files, whose folder is made with the settings.
+  session.settings();
+  const { fingerprint } = await createNetworkSource(session.home, session.terminal.clock).look();
+  if (fingerprint === "") throw new Objection("no-network");
+  return { ...options, fingerprint };
 }
 
 function remove(session: Session, name: string): ExitCode {
@@ -84,57 +112,17 @@ function remove(session: Session, name: string): ExitCode {
       removedProfiles: isBuiltin ? [...gone, name] : gone,
     };
   });
-  return tell(session, removed, "removed");
+  return tell(session, removed, { what: "removed" });
 }
 
-function importProfiles(session: Session, file: string): ExitCode {
-  const { terminal } = session;
-  const profiles = readProfiles(file);
-  for (const profile of profiles) checkProfile(profile);
-  session.settings().update((settings) => profiles.reduce(withProfile, settings));
-  if (terminal.json) terminal.printJson({ profiles: profiles.map(shownProfile) });
-  else for (const { name } of profiles) terminal.print(terminal.t("cli:profile.imported", { profile: name }));
-  return EXIT.fine;
+interface Told {
+  readonly what: "added" | "edited" | "removed";
+  readonly keeper?: SecretKeeper;
 }
 
-/** The settings with the profile in the place of the one of its name, or as the last. */
-function withProfile(settings: Settings, profile: Profile): Settings {
-  const isKnown = settings.profiles.some((known) => known.name === profile.name);
-  const profiles = isKnown
-    ? settings.profiles.map((known) => (known.name === profile.name ? profile : known))
-    : [...settings.profiles, profile];
-  return { ...settings, profiles, removedProfiles: settings.removedProfiles.filter((name) => name !== profile.name) };
-}
-
-function tell({ terminal }: Session, profile: Profile, what: "added" | "edited" | "removed"): ExitCode {
+function tell({ terminal }: Session, profile: Profile, { what, keeper }: Told): ExitCode {
   if (terminal.json) terminal.printJson(shownProfile(profile));
   else terminal.print(terminal.t(`cli:profile.${what}`, { profile: profile.name }));
+  keeper?.tell();
   return EXIT.fine;
-}
-
-function readProfiles(file: string): readonly Profile[] {
-  const parsed = parseProfiles(parseJson(file, readText(file)));
-  if ("profiles" in parsed) return parsed.profiles;
-  const told = parsed.complaints.map(({ at, message }: Complaint) => (at === "" ? message : `${at}: ${message}`));
-  throw new Objection("bad-profile-file", { file, problem: told.join("; ") });
-}
-
-function readText(file: string): string {
-  try {
-    const text = readFileSync(file === STANDARD_INPUT ? process.stdin.fd : file, "utf8");
-    if (text.length > MAX_FILE_BYTES)
-      throw new Objection("bad-profile-file", { file, problem: `> ${MAX_FILE_BYTES} B` });
-    return text;
-  } catch (error) {
-    if (error instanceof Objection) throw error;
-    throw new Objection("file-unreadable", { file, problem: (error as Error).message }, EXIT.refused);
-  }
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new Objection("bad-profile-file", { file, problem: (error as Error).message });
-  }
 }

@@ -87,8 +87,8 @@ function objectionOf(error: unknown, { args, commands }: Typed): Objection {
 function tell(terminal: Terminal, { code, values, exit }: Objection): ExitCode {
   const say = (t: Terminal["t"], part: string): string => {
     const suggestion = part === "remedy" && Boolean(values["near"]) ? "remedy-near" : part;
-    const problem = code === "bad-url" ? { problem: t(`cli:url-problem.${values["problem"] ?? ""}`) } : {};
-    return t(`cli:error.${code}.${suggestion}`, { ...values, ...problem });
+    const said = Object.entries(values).map(([name, value]) => [name, typeof value === "function" ? value(t) : value]);
+    return t(`cli:error.${code}.${suggestion}`, Object.fromEntries(said) as Record<string, string | number>);
   };
   terminal.note(say(terminal.t, "what"));
   for (const part of ["why", "remedy"]) terminal.remark(say(terminal.t, part));
