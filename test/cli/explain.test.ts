@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { createGangway } from "./gangway.ts";
+
+test("explain gives the route, the checksums, what is verified, and warnings", async () => {
+  const goEnvText = "GOPROXY=http://127.0.0.1:9|direct\nGOPRIVATE=*.corp.example\nGOINSECURE=*.corp.example\n";
+  const gangway = createGangway({ profiles: [], goEnvText });
+  const open = await gangway.run(["explain", "github.com/acme/tool@v1.2.3", "--json"]);
+  expect(open.code).toBe(0);
+  expect(open.json()).toMatchObject({
+    module: "github.com/acme/tool",
+    version: "v1.2.3",
+    private: null,
+    route: [
+      { entry: "http://127.0.0.1:9", why: "first in GOPROXY" },
+      { entry: "direct", why: "after any error of http://127.0.0.1:9, once it has come" },
+    ],
+    direct: { kind: "static", root: "github.com/acme/tool", vcs: "git", allowed: true },
+    sumdb: { way: "proxies" },
+    cost: { success: null, because: "not measured yet" },
+    warnings: [],
+  });
+  const shielded = await gangway.run(["explain", "git.corp.example/x", "--json"]);
+  expect(shielded.json()).toMatchObject({
+    private: { variable: "GOPRIVATE", pattern: "*.corp.example" },
+    route: [{ entry: "direct" }],
+    sumdb: { way: "none" },
+    cost: null,
+  });
+});
+
+test("people read it in their language", async () => {
+  const gangway = createGangway({ profiles: [], goEnvText: "GOPROXY=direct\n" });
+  const chinese = await gangway.run(["explain", "golang.org/x/text"], { env: { LANG: "zh_CN.UTF-8" } });
+  expect(chinese.stdout).toMatch(/路线\s+1\. direct：GOPROXY 的第一项/);
+  expect(chinese.stdout).toContain("https://golang.org/x/text?go-get=1");
+});
+
+test("what is no module path is refused in Go's words", async () => {
+  const ran = await createGangway({ profiles: [] }).run(["explain", "Foo.example/x", "--json"]);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain("invalid char 'F' in first path element");
+  expect(ran.json()).toMatchObject({ error: { code: "bad-module" } });
+});
