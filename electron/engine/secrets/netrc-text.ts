@@ -11,10 +11,16 @@ export interface NetrcEntry {
 /** White space as Go's unicode.IsSpace has it; JavaScript's own \s differs in two characters. */
 const BLANKS = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
+const BLANK: NetrcEntry = { machine: "", login: "", password: "" };
+
+function isWhole({ machine, login, password }: NetrcEntry): boolean {
+  return machine !== "" && login !== "" && password !== "";
+}
+
 /** The entries that Go finds, in their order; the first for a machine counts. An entry without login or password is none. */
 export function parseNetrc(text: string): readonly NetrcEntry[] {
   const entries: NetrcEntry[] = [];
-  let entry = { machine: "", login: "", password: "" };
+  let entry = BLANK;
   let inMacro = false;
   for (const line of text.split("\n")) {
     if (inMacro) {
@@ -24,17 +30,22 @@ export function parseNetrc(text: string): readonly NetrcEntry[] {
     const words = line.split(BLANKS).filter((word) => word !== "");
     // Go takes the words of a line in pairs, whatever they are, and knows no quotes and no comments.
     for (const [key, value] of pairsOf(words)) {
-      if (key === "machine") entry = { machine: value, login: "", password: "" };
-      else if (key === "login" || key === "password") entry = { ...entry, [key]: value };
-      else if (key === "macdef") inMacro = true;
-      if (entry.machine === "" || entry.login === "" || entry.password === "") continue;
+      inMacro ||= key === "macdef";
+      entry = taken(entry, key, value);
+      if (!isWhole(entry)) continue;
       entries.push(entry);
-      entry = { machine: "", login: "", password: "" };
+      entry = BLANK;
     }
     // A `default` behind all pairs ends the file.
     if (words.length % 2 === 1 && words.at(-1) === "default") break;
   }
   return entries;
+}
+
+/** The entry with one pair of words taken in. A machine begins a new one. */
+function taken(entry: NetrcEntry, key: string, value: string): NetrcEntry {
+  if (key === "machine") return { ...BLANK, machine: value };
+  return key === "login" || key === "password" ? { ...entry, [key]: value } : entry;
 }
 
 function pairsOf(words: readonly string[]): readonly (readonly [string, string])[] {

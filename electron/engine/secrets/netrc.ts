@@ -61,13 +61,17 @@ export function storeInNetrc(entries: readonly NetrcEntry[], surroundings: Surro
   const content = readNow(file);
   if (content.kind === "refused") return { ...content, file };
   const before = content.kind === "bytes" ? content.bytes : null;
-  const known = parseNetrc(before?.toString("utf8") ?? "");
+  const known = before === null ? [] : parseNetrc(before.toString("utf8"));
   const standing = (machine: string): NetrcEntry | undefined => known.find((entry) => entry.machine === machine);
   const taken = entries.find((entry) => isOther(entry, standing(entry.machine)));
   if (taken !== undefined) return { kind: "taken", file, machine: taken.machine };
   const missing = entries.filter((entry) => standing(entry.machine) === undefined);
   if (missing.length === 0) return { kind: "known", file };
-  const next = Buffer.concat([Buffer.from(netrcLines(missing), "utf8"), before ?? Buffer.alloc(0)]);
+  return prepend(file, before, missing);
+}
+
+function prepend(file: string, before: Buffer | null, entries: readonly NetrcEntry[]): NetrcOutcome {
+  const next = Buffer.concat([Buffer.from(netrcLines(entries), "utf8"), before ?? Buffer.alloc(0)]);
   const written = atomicWrite(file, { expected: before, next, mode: PRIVATE_FILE });
   if (written.kind === "replaced") return { kind: "stored", file };
   if (written.kind === "refused") return { ...written, file };
