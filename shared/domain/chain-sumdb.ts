@@ -20,6 +20,9 @@ const KNOWN = "sum.golang.org";
 /** The name that stands for KNOWN at another address (dbDial, since 1.13). */
 const ALIAS = "sum.golang.google.cn";
 
+/** URLs here are read by the newest rules: older ones differ only in what nobody writes into GOSUMDB. */
+const NEWEST = { strictBrackets: true, strictColons: true } as const;
+
 /** Go's strings.Fields splits at these. */
 const FIELDS = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 
@@ -35,28 +38,32 @@ function nameOf(verifier: string): { readonly name: string } | { readonly fault:
 
 // Go means to refuse a name that is no URL in the words below, but dereferences nil while it writes them (to 1.27).
 function isHostAndPath(name: string): boolean {
-  const url = parseGoUrl(`https://${name}`, { strictBrackets: true, strictColons: true });
+  const url = parseGoUrl(`https://${name}`, NEWEST);
   if ("fault" in url || name.endsWith("/")) return false;
   return url.host !== "" && url.user === null && url.query === "" && url.fragment === "" && !name.includes("%");
+}
+
+function invalid(fault: string): Sumdb {
+  return { kind: "invalid", fault };
+}
+
+function readDatabase(verifier: string, url: string | null): Sumdb {
+  const read = verifier === KNOWN ? { name: KNOWN } : nameOf(verifier);
+  if ("fault" in read) return invalid(`invalid GOSUMDB: ${read.fault}`);
+  if (!isHostAndPath(read.name)) return invalid(`invalid sumdb name (must be host[/path]): ${read.name}`);
+  const parsed = url === null ? null : parseGoUrl(url, NEWEST);
+  if (parsed !== null && "fault" in parsed) return invalid(`invalid GOSUMDB URL: ${redact(parsed.fault)}`);
+  return { kind: "database", name: read.name, url };
 }
 
 /** Parses a GOSUMDB value as Go does at its first lookup. Never fails: what Go would refuse is `invalid`. */
 export function parseSumdb(value: string): Sumdb {
   if (value === "off") return { kind: "off" };
   const fields = (value === ALIAS ? `${KNOWN} https://${ALIAS}` : value).split(FIELDS).filter((field) => field !== "");
-  const [verifier, url = null, ...more] = fields;
-  if (verifier === undefined) return { kind: "invalid", fault: "missing GOSUMDB" };
-  if (more.length > 0) return { kind: "invalid", fault: "invalid GOSUMDB: too many fields" };
-  const read = verifier === KNOWN ? { name: KNOWN } : nameOf(verifier);
-  if ("fault" in read) return { kind: "invalid", fault: `invalid GOSUMDB: ${read.fault}` };
-  if (!isHostAndPath(read.name)) {
-    return { kind: "invalid", fault: `invalid sumdb name (must be host[/path]): ${read.name}` };
-  }
-  const parsed = url === null ? null : parseGoUrl(url, { strictBrackets: true, strictColons: true });
-  if (parsed !== null && "fault" in parsed) {
-    return { kind: "invalid", fault: `invalid GOSUMDB URL: ${redact(parsed.fault)}` };
-  }
-  return { kind: "database", name: read.name, url };
+  const [verifier, url = null] = fields;
+  if (verifier === undefined) return invalid("missing GOSUMDB");
+  if (fields.length > 2) return invalid("invalid GOSUMDB: too many fields");
+  return readDatabase(verifier, url);
 }
 
 /** One entry asked for `/sumdb/<name>/supported`. */
@@ -111,15 +118,24 @@ function ask(chain: Chain, index: number, options: SumdbOptions): SumdbHop {
   return { entry: index, sent, fault: faultOf(outcome), costMs: costOf(outcome.kind) };
 }
 
-/**
- * Walks to the database. Errors are ranked as for modules, so behind a `|` an error is forgotten only if a later proxy
- * says yes or the chain comes to `direct`: at `off`, or at its end, lookups fail with it, although each entry was passed.
- */
-export function walkSumdb(chain: Chain, sumdb: Sumdb, options: SumdbOptions): SumdbWalk {
+// What is decided before anybody is asked (dbDial).
+function decided(chain: Chain, sumdb: Sumdb): SumdbWalk | null {
   if (sumdb.kind === "off") return ended({ way: "off" });
   if (sumdb.kind === "invalid") return ended({ way: "fails", fault: sumdb.fault });
   if (sumdb.url !== null) return ended({ way: "given" });
-  if (chain.fault !== null) return ended({ way: "fails", fault: chain.fault });
+  return chain.fault === null ? null : ended({ way: "fails", fault: chain.fault });
+}
+
+/**
+ * Walks to the database. Errors are ranked as for modules, so behind a `|` an error is forgotten only if a later proxy
+ * says yes or the chain comes to `direct`: at `off`, or at its end, lookups fail with it, although each entry was passed.
+ * @public The whole way, compared with the go command.
+ */
+export function walkSumdb(chain: Chain, sumdb: Sumdb, options: SumdbOptions): SumdbWalk {
+  return decided(chain, sumdb) ?? walkProxies(chain, options);
+}
+
+function walkProxies(chain: Chain, options: SumdbOptions): SumdbWalk {
   const hops: SumdbHop[] = [];
   let failed: number | null = null;
   for (const [index, { kind, separator }] of chain.entries.entries()) {

@@ -227,26 +227,35 @@ interface Result {
   readonly error: WalkError | null;
 }
 
-const HANGS: Result = { servedBy: null, error: null };
+/** The best error so far, and the way it ranks. */
+interface Best {
+  readonly error: WalkError;
+  readonly rank: number;
+}
+
+// Of errors that rank alike the last one is shown.
+function better(best: Best | null, error: WalkError, own: number): Best {
+  return best === null || own >= best.rank ? { error, rank: own } : best;
+}
+
+function thenOf(walker: Walker, stop: Stop, { fault, costMs }: Answer): WalkHop["then"] {
+  if (fault === null) return "served";
+  if (costMs === null) return "hangs";
+  return fallsThrough(fault, stop.separator) && stop !== walker.stops.at(-1) ? "next" : "ends";
+}
 
 function walkRequest(walker: Walker, request: RequestKind): Result {
-  let best: { readonly error: WalkError; readonly rank: number } | null = null;
+  let best: Best | null = null;
   for (const stop of walker.stops) {
-    const { fault, sent, costMs, text } = ask(walker, stop, request);
-    const hop = { request, entry: stop.entry, sent, fault, costMs };
-    if (fault === null) {
-      walker.hops.push({ ...hop, then: "served" });
-      return { servedBy: stop.entry, error: null };
-    }
-    if (costMs === null) {
-      walker.hops.push({ ...hop, then: "hangs" });
-      return HANGS;
-    }
+    const answer = ask(walker, stop, request);
+    const { fault, sent, costMs, text } = answer;
+    const then = thenOf(walker, stop, answer);
+    walker.hops.push({ request, entry: stop.entry, sent, fault, then, costMs });
+    if (fault === null) return { servedBy: stop.entry, error: null };
+    if (then === "hangs") return { servedBy: null, error: null };
     const own = rank(stop, fault, walker.options.private ?? false);
-    if (best === null || own >= best.rank) best = { error: { fault, request, entry: stop.entry, text }, rank: own };
-    const goesOn = fallsThrough(fault, stop.separator) && stop !== walker.stops.at(-1);
-    walker.hops.push({ ...hop, then: goesOn ? "next" : "ends" });
-    if (!goesOn) break;
+    best = better(best, { fault, request, entry: stop.entry, text }, own);
+    if (then === "ends") break;
   }
   return { servedBy: null, error: best?.error ?? null };
 }
@@ -264,6 +273,7 @@ function zipError(servedBy: number, options: WalkOptions): WalkError | null {
 /**
  * Walks a chain as `go mod download M@v` does with an empty module cache and without a checksum for M. With a checksum
  * database in force a wrong `.mod` is refused inside the loop as well; see chain-sumdb.ts for the way to the database.
+ * @public The whole walk, compared with the go command; the outlook shares its limits and rules.
  */
 export function walkChain(chain: Chain, options: WalkOptions): Walk {
   const servedBy: Partial<Record<RequestKind, number>> = {};

@@ -91,15 +91,38 @@ function hopelessness(url: GoUrl): string | null {
   return null;
 }
 
-function toEntry(text: string, separator: ChainEntry["separator"], rules: Rules): ChainEntry {
-  if (text === "direct" || text === "off") return { kind: text, text, url: "", separator: null, fault: null };
+// The URL of an entry: words and absolute paths stay, so that they are refused; what looks like a host gets a scheme.
+function toUrl(text: string, rules: Rules): string {
   const isAbsolute = text.startsWith("/") || (rules.windows && /^([a-z]:[\\/]|\\\\)/i.test(text));
   const isBare = /[.:/]/.test(text) && !text.includes(":/") && !isAbsolute;
-  const url = isBare ? `https://${text}` : text;
+  return isBare ? `https://${text}` : text;
+}
+
+function toEntry({ text, separator }: Item, rules: Rules): ChainEntry {
+  if (text === "direct" || text === "off") return { kind: text, text, url: "", separator: null, fault: null };
+  const url = toUrl(text, rules);
   const read = parseGoUrl(url, rules);
   const refused = "fault" in read ? read.fault : refusal(read, rules);
   if (refused !== null) return { kind: "invalid", text, url: "", separator, fault: redact(refused) };
   return { kind: "proxy", text, url, separator, fault: "fault" in read ? null : hopelessness(read) };
+}
+
+/** An item of the value, trimmed, with what stands behind it. */
+interface Item {
+  readonly text: string;
+  readonly separator: ChainEntry["separator"];
+}
+
+function* itemsOf(value: string, rules: Rules): Generator<Item> {
+  const separators = rules.pipe ? /[,|]/ : /,/;
+  let rest = value;
+  while (rest !== "") {
+    const at = rest.search(separators);
+    const separator = at < 0 ? null : rest[at] === "|" ? "|" : ",";
+    const text = (at < 0 ? rest : rest.slice(0, at)).replace(BLANKS, "");
+    if (text !== "") yield { text, separator };
+    rest = at < 0 ? "" : rest.slice(at + 1);
+  }
 }
 
 /**
@@ -109,14 +132,8 @@ function toEntry(text: string, separator: ChainEntry["separator"], rules: Rules)
 export function parseChain(value: string, reader: ChainReader = {}): Chain {
   const rules = rulesOf(reader);
   const entries: ChainEntry[] = [];
-  let rest = value;
-  while (rest !== "") {
-    const at = rest.search(rules.pipe ? /[,|]/ : /,/);
-    const text = (at < 0 ? rest : rest.slice(0, at)).replace(BLANKS, "");
-    const separator = at < 0 ? null : rest[at] === "|" ? "|" : ",";
-    rest = at < 0 ? "" : rest.slice(at + 1);
-    if (text === "") continue;
-    const entry = toEntry(text, separator, rules);
+  for (const item of itemsOf(value, rules)) {
+    const entry = toEntry(item, rules);
     entries.push(entry);
     if (entry.kind === "direct" || entry.kind === "off") break;
   }

@@ -39,7 +39,7 @@ function tells(said: string, text: string): boolean {
 // Also that it is about the entry that we say: the messages quote URLs, and each slot has its own.
 function namesEntry(pair: Pair, said: string): boolean {
   const { error } = pair.walk;
-  if (error?.entry == null || error.text === "zip: not a valid zip file") return true;
+  if (error === null || error.entry === null || error.text === "zip: not a valid zip file") return true;
   const slot = slotOf(pair, error.entry);
   return slot === null || error.fault === "hopeless" || new RegExp(`/${slot}[/"]`).test(said);
 }

@@ -92,7 +92,8 @@ function download(home: GoHome, common: Readonly<Record<string, string>>, wanted
     const child = spawn(wanted.go.path, args, { cwd: own, env, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     let hung = false;
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (said += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (said += text));
     const patience = setTimeout(() => {
       hung = true;
       child.kill("SIGKILL");
