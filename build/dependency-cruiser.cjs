@@ -37,7 +37,7 @@ const MAY_IMPORT = {
     "electron/engine/(goenv|store|demo)/[^/]+[.]ts",
     "electron/engine/network/(network-source|links)[.]ts",
     "electron/engine/probe/(trust|root-files)[.]ts",
-    "electron/cli/(arguments|profile-change|probe)[.]ts",
+    "electron/cli/(arguments|profile-import|probe)[.]ts",
     "electron/shell/window-bounds[.]ts",
     "electron/shell/icons/render[.]mjs",
   ],

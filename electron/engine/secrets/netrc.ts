@@ -1,12 +1,10 @@
 // The user's netrc file: where it is, what it holds, and new entries in it. It is the one place for credentials of module
 // proxies, because the go command itself reads it; Gangway keeps none.
-import { statSync } from "node:fs";
 import { posix, resolve, win32 } from "node:path";
 import type { Refusal } from "../../../shared/domain/goenv.ts";
 import { atomicWrite } from "../goenv/atomic-write.ts";
 import { readNow } from "../goenv/go-env-file.ts";
 import { osValue, type Surroundings } from "../goenv/surroundings.ts";
-import { errorCode } from "../store/storage-error.ts";
 import { type NetrcEntry, netrcLines, parseNetrc } from "./netrc-text.ts";
 
 /** Only the owner may read it; ftp and curl refuse a file with passwords that others may read. */
@@ -27,14 +25,9 @@ export function netrcPath(surroundings: Surroundings): string | null {
   return !isThere(legacy) && isThere(usual) ? usual : legacy;
 }
 
+/** Whether there is anything of that name, readable or not. */
 function isThere(path: string): boolean {
-  try {
-    statSync(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "") throw error;
-    return false;
-  }
+  return readNow(path).kind !== "missing";
 }
 
 /** What the user's netrc holds; nothing when it is not there or cannot be read, which Go passes over as well. */
