@@ -83,11 +83,10 @@ function separators(
   return read.flatMap((entry, at) => {
     const next = read[at + 1];
     if (next === undefined || entry.kind !== "proxy" || entry.parts === null) return [];
-    const isPublic = isPublicMirror(entry.parts);
-    if (entry.separator === "," && isPublic) return knowsPipe ? commaFindings(entries, entry, next) : [];
-    const mirror = read.slice(at + 1).find((other) => other.parts !== null && isPublicMirror(other.parts));
-    if (entry.separator !== "|" || isPublic || mirror === undefined || isLoopback(entry.parts.host)) return [];
-    return [leakFinding({ entries, entry, mirror }, context)];
+    if (isPublicMirror(entry.parts)) {
+      return entry.separator === "," && knowsPipe ? commaFindings(entries, entry, next) : [];
+    }
+    return entry.separator === "|" ? leakFindings({ entries, entry, behind: read.slice(at + 1) }, context) : [];
   });
 }
 
@@ -105,10 +104,14 @@ function commaFindings(entries: readonly ListEntry[], entry: ListEntry, next: Li
 interface Leak {
   readonly entries: readonly ListEntry[];
   readonly entry: ListEntry;
-  readonly mirror: ListEntry;
+  /** What Go may go on to. */
+  readonly behind: readonly ListEntry[];
 }
 
-function leakFinding({ entries, entry, mirror }: Leak, { variables }: LintContext): Finding {
+function leakFindings({ entries, entry, behind }: Leak, { variables }: LintContext): readonly Finding[] {
+  const mirror = behind.find((other) => other.parts !== null && isPublicMirror(other.parts));
+  // A relay on this machine is no gatekeeper.
+  if (mirror === undefined || isLoopback(entry.parts?.host ?? "")) return [];
   const { parts } = entry;
   const isOwn = parts !== null && (isInternal(parts.host) || parts.userinfo !== null);
   const shield = variables?.["GONOPROXY"] || variables?.["GOPRIVATE"] || "";
@@ -117,7 +120,7 @@ function leakFinding({ entries, entry, mirror }: Leak, { variables }: LintContex
   const values = { entry: endpointName(entry.url), mirror: endpointName(mirror.url), shield };
   const at = { variable: "GOPROXY", index: entry.index, text: entry.text };
   const fix = setGoproxy(writeList(withSeparator(entries, entry.index, ",")));
-  return { code: "pipe-leaks", severity, variant: shield === "" ? "bare" : "shielded", at, values, fix };
+  return [{ code: "pipe-leaks", severity, variant: shield === "" ? "bare" : "shielded", at, values, fix }];
 }
 
 function duplicates(entries: readonly ListEntry[], read: readonly ListEntry[]): readonly Finding[] {

@@ -66,25 +66,26 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 const SLIP = /^h+t+p*s*$|^htt?ps?s?$/i;
 
 function addressFlaw(text: string): Flaw | null {
+  const hostless = /^(https?)(?::\/?(?!\/)|\/\/)(.+)$/i.exec(text);
+  if (hostless !== null) return { code: "no-host", better: hostless.slice(1).join("://") };
   const url = urlOf(text);
-  const hostless = /^(https?):\/?(?!\/)(.+)$/i.exec(text) ?? /^(https?)\/\/(.+)$/i.exec(text);
-  if (hostless !== null) return { code: "no-host", better: `${hostless[1] ?? ""}://${hostless[2] ?? ""}` };
-  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined) {
-    return { code: "missing-scheme", better: text.startsWith("/") ? `file://${text}` : null };
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase() ?? "";
+  switch (scheme) {
+    case "":
+      return { code: "missing-scheme", better: text.startsWith("/") ? `file://${text}` : null };
+    case "file":
+      return fileFlaw(text);
+    case "http":
+    case "https":
+      return urlParts(url)?.host === "" ? { code: "no-host", better: null } : null;
+    default:
+      return { code: "unknown-scheme", better: SLIP.test(scheme) ? url.replace(SCHEME, "https:") : null };
   }
-  if (scheme === "file") return fileFlaw(text);
-  if (scheme !== "http" && scheme !== "https") {
-    return { code: "unknown-scheme", better: SLIP.test(scheme) ? url.replace(SCHEME, "https:") : null };
-  }
-  return urlParts(url)?.host === "" ? { code: "no-host", better: null } : null;
 }
 
 function fileFlaw(text: string): Flaw | null {
-  const parts = urlParts(text);
-  const isPath = parts !== null && parts.host === "" && parts.userinfo === null && parts.port === "";
-  if (isPath && parts.path !== "" && parts.query === "" && parts.fragment === "") return null;
-  const path = `${parts?.host ?? ""}${parts?.path ?? ""}`.replace(/^\/*/, "/");
+  if (/^file:\/\/\/[^?#]*$/i.test(text)) return null;
+  const path = text.replace(/^file:\/*/i, "/").replace(/[?#].*$/, "");
   return { code: "file-url", better: path === "/" ? null : `file://${path}` };
 }
 

@@ -8,22 +8,40 @@ export interface PatternFlaw {
   readonly better: string;
 }
 
-/** The flaw of a pattern; `null` when it can match something. */
+interface Rule {
+  readonly code: LintCode;
+  readonly applies: (pattern: string) => boolean;
+  readonly better: (pattern: string) => string;
+}
+
+/** Flaws of any text, then flaws of a plain glob; the first that applies counts. */
+const ANYWHERE: readonly Rule[] = [
+  { code: "quoted-value", applies: (p) => /["'“”‘’`]/.test(p), better: (p) => p.replace(/["'“”‘’`]/g, "") },
+  { code: "pattern-separator", applies: (p) => /[;|，、；｜]/.test(p), better: (p) => p.replace(/[;|，、；｜]/g, ",") },
+  { code: "pattern-blank", applies: (p) => /\s/.test(p), better: (p) => p.trim().replace(/\s+/g, ",") },
+  { code: "pattern-malformed", applies: isMalformedGlob, better: () => "" },
+];
+const PLAIN: readonly Rule[] = [
+  { code: "pattern-scheme", applies: (p) => /[:@]/.test(p), better: pathOf },
+  { code: "pattern-leading-dot", applies: (p) => /^\.+[^/]/.test(p), better: withoutLeadingDot },
+  { code: "pattern-dots", applies: (p) => /\/\.{3}\/*$/.test(p), better: (p) => p.replace(/\/\.{3}\/*$/, "") },
+  {
+    code: "pattern-case",
+    applies: (p) => /^[^/]*[A-Z]/.test(p),
+    better: (p) => p.replace(/^[^/]*/, (host) => host.toLowerCase()),
+  },
+];
+
+/** The flaw of a pattern; `null` when it can match something. Classes and escapes are taken as meant. */
 export function patternFlaw(pattern: string): PatternFlaw | null {
-  if (/["'“”‘’`]/.test(pattern)) return { code: "quoted-value", better: pattern.replace(/["'“”‘’`]/g, "") };
-  if (/[;|，、；｜]/.test(pattern)) return { code: "pattern-separator", better: pattern.replace(/[;|，、；｜]/g, ",") };
-  if (/\s/.test(pattern)) return { code: "pattern-blank", better: pattern.trim().replace(/\s+/g, ",") };
-  if (isMalformedGlob(pattern)) return { code: "pattern-malformed", better: "" };
-  if (/[[\\]/.test(pattern)) return null;
-  if (/[:@]/.test(pattern)) return { code: "pattern-scheme", better: pathOf(pattern) };
-  if (/^\.+[^/]/.test(pattern)) {
-    const name = pattern.replace(/^\.+/, "");
-    return { code: "pattern-leading-dot", better: name === "" ? "" : `${name},*.${name}` };
-  }
-  if (/\/\.{3}\/*$/.test(pattern)) return { code: "pattern-dots", better: pattern.replace(/\/\.{3}\/*$/, "") };
-  const [host = "", ...rest] = pattern.split("/");
-  if (host === host.toLowerCase()) return null;
-  return { code: "pattern-case", better: [host.toLowerCase(), ...rest].join("/") };
+  const rules = /[[\\]/.test(pattern) ? ANYWHERE : [...ANYWHERE, ...PLAIN];
+  const rule = rules.find(({ applies }) => applies(pattern));
+  return rule === undefined ? null : { code: rule.code, better: rule.better(pattern) };
+}
+
+function withoutLeadingDot(pattern: string): string {
+  const name = pattern.replace(/^\.+/, "");
+  return name === "" ? "" : `${name},*.${name}`;
 }
 
 /** The module path in a URL or in an address as ssh has it. */

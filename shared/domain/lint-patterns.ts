@@ -18,7 +18,7 @@ const NOTHING = /^(none|off|no|false|direct)$/;
 
 interface Lists {
   /** The value that somebody has set, without a carriage return; empty when it only follows from GOPRIVATE or from nothing. */
-  own(name: PatternVariable): string;
+  readonly own: (name: PatternVariable) => string;
   readonly goproxy: string;
   readonly goVersion?: string | undefined;
 }

@@ -25,9 +25,16 @@ export function lintSumdb(variables: Readonly<Record<string, string>>, { goVersi
   if (sumdb.name === "gosum.io") {
     return [{ code: "sumdb-other-log", severity: "warning", at, values: {}, fix: { changes: { GOSUMDB: null } } }];
   }
-  const helper = proxiesRead(variables["GOPROXY"] ?? "").find((e) => e.parts !== null && passesSumdb(e.parts) === true);
-  if (sumdb.name !== GO_SUMDB || sumdb.url === null || helper === undefined) return [];
-  const values = { url: redact(sumdb.url), proxy: helper.parts?.host ?? "" };
+  const isPast = sumdb.name === GO_SUMDB && sumdb.url !== null;
+  return isPast ? bypassed(value, sumdb.url, variables["GOPROXY"] ?? "") : [];
+}
+
+function bypassed(value: string, url: string, goproxy: string): readonly Finding[] {
+  const proxies = proxiesRead(goproxy).flatMap(({ parts }) => (parts === null ? [] : [parts]));
+  const helper = proxies.find((parts) => passesSumdb(parts) === true);
+  if (helper === undefined) return [];
+  const at = { variable: "GOSUMDB", text: value };
+  const values = { url: redact(url), proxy: helper.host };
   return [{ code: "sumdb-bypasses-proxies", severity: "info", at, values, fix: { changes: { GOSUMDB: null } } }];
 }
 

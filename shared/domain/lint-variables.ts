@@ -84,24 +84,16 @@ function modes(env: EffectiveEnv): readonly Finding[] {
 }
 
 function nonexistent(env: EffectiveEnv, { environment, goVersion }: LintContext): readonly Finding[] {
+  const known = goVersion === undefined ? {} : { goVersion };
   return NONEXISTENT.flatMap((variable) => {
-    const known = env.variables[variable];
-    const inFile = known?.origin === "file" || known?.shadows !== undefined;
-    const isSet = inFile || (known !== undefined && known.value !== "") || (environment?.[variable] ?? "") !== "";
-    if (!isSet) return [];
+    const { origin, shadows } = env.variables[variable] ?? {};
+    const inFile = origin === "file" || shadows !== undefined;
+    if (!inFile && origin !== "os" && !environment?.[variable]) return [];
     const present = new Set(inFile ? [variable] : []);
-    const canGo =
-      inFile && refusedValue(variable, null, { present, ...(goVersion === undefined ? {} : { goVersion }) }) === null;
-    const fix = canGo ? { fix: { changes: { [variable]: null } } } : {};
-    return [
-      {
-        code: "nonexistent-variable",
-        severity: "warning",
-        at: { variable },
-        values: { variable },
-        ...fix,
-      } satisfies Finding,
-    ];
+    const isRemovable = inFile && refusedValue(variable, null, { present, ...known }) === null;
+    const fix = isRemovable ? { fix: { changes: { [variable]: null } } } : {};
+    const at = { variable };
+    return [{ code: "nonexistent-variable", severity: "warning", at, values: { variable }, ...fix } satisfies Finding];
   });
 }
 

@@ -56,6 +56,5 @@ function emptyValue(variable: "GOPROXY" | "GOSUMDB", { goVersion }: LintContext)
 function withoutVainFix(finding: Finding, env: EffectiveEnv): Finding {
   const isVain = Object.keys(finding.fix?.changes ?? {}).some((name) => env.variables[name]?.origin === "os");
   if (!isVain || finding.code === "os-shadows-file") return finding;
-  const { fix: _vain, ...rest } = finding;
-  return rest;
+  return Object.fromEntries(Object.entries(finding).filter(([name]) => name !== "fix")) as unknown as Finding;
 }

@@ -31,7 +31,7 @@ test("explain gives the route, the checksums, what is verified, and warnings", a
 test("people read it in their language", async () => {
   const gangway = createGangway({ profiles: [], goEnvText: "GOPROXY=direct\n" });
   const chinese = await gangway.run(["explain", "golang.org/x/text"], { env: { LANG: "zh_CN.UTF-8" } });
-  expect(chinese.stdout).toMatch(/路线\s+1\. direct：GOPROXY 的第一项/);
+  expect(chinese.stdout).toMatch(/路线\s+第 1 项 direct：GOPROXY 的第一项/);
   expect(chinese.stdout).toContain("https://golang.org/x/text?go-get=1");
 });
 

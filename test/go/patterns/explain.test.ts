@@ -118,11 +118,23 @@ function foretold(explained: Explanation, entries: readonly ChainEntry[], one: C
     const served = conduct[name]?.startsWith("serves") === true;
     wasServed ||= served;
     const separator = entries.find(({ url }) => serverOf(url) === name)?.separator;
-    // The database here knows no module, and says so while Go still goes through the list: `|` leads on after that too.
-    const isDoubted = served && explained.sumdb.way !== "none";
-    if ((served && !isDoubted) || ((isDoubted || conduct[name] === "breaks") && separator !== "|")) break;
+    if (isLast({ served, isVouched: explained.sumdb.way !== "none", broke: conduct[name] === "breaks", separator }))
+      break;
   }
   return { proxies, ownHost, sumdb: wasServed ? sumdbSeen(explained, entries, conduct, one) : "none" };
+}
+
+interface Asked {
+  readonly served: boolean;
+  readonly isVouched: boolean;
+  readonly broke: boolean;
+  readonly separator: ChainEntry["separator"] | undefined;
+}
+
+/** The database here knows no module, and says so while Go still goes through the list: `|` leads on after that too. */
+function isLast({ served, isVouched, broke, separator }: Asked): boolean {
+  if (served && !isVouched) return true;
+  return (served || broke) && separator !== "|";
 }
 
 /** Go reaches for the host unless GOVCS forbids the system, the system is not installed here, or the path cannot be one. */

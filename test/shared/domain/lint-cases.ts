@@ -1,5 +1,5 @@
 // For every finding a scene that has it and a neighbouring one that has not: the smallest difference that matters.
-import type { EffectiveEnv, Origin, Variable } from "../../../shared/domain/goenv.ts";
+import type { EffectiveEnv, Variable } from "../../../shared/domain/goenv.ts";
 import { readValues } from "../../../shared/domain/goenv-text.ts";
 import { lintEnv } from "../../../shared/domain/lint.ts";
 import type { LintCode } from "../../../shared/domain/lint-codes.ts";
@@ -22,14 +22,20 @@ export function envOf({ file = "", os = {}, go = "go1.26.8" }: LintScene): Effec
   const inFile = readValues(file);
   const names = new Set([...Object.keys(DEFAULTS), ...inFile.keys(), ...Object.keys(os)]);
   const variables: Record<string, Variable> = {};
-  for (const name of names) {
-    const own = inFile.get(name);
-    const outer = os[name];
-    const origin: Origin = outer !== undefined ? "os" : own !== undefined ? "file" : "goroot";
-    const value = outer ?? own ?? DEFAULTS[name] ?? "";
-    variables[name] = { value, origin, ...(outer !== undefined && own !== undefined ? { shadows: own } : {}) };
-  }
+  for (const name of names)
+    variables[name] = variableOf({ own: inFile.get(name), outer: os[name], usual: DEFAULTS[name] });
   return { file: "/home/me/.config/go/env", go: { path: "/usr/local/go/bin/go", version: go }, variables };
+}
+
+interface Sources {
+  readonly own: string | undefined;
+  readonly outer: string | undefined;
+  readonly usual: string | undefined;
+}
+
+function variableOf({ own, outer, usual = "" }: Sources): Variable {
+  if (outer !== undefined) return { value: outer, origin: "os", ...(own === undefined ? {} : { shadows: own }) };
+  return own === undefined ? { value: usual, origin: "goroot" } : { value: own, origin: "file" };
 }
 
 /** What the linter finds in a scene. */

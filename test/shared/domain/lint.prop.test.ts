@@ -50,7 +50,7 @@ const entry = fc.oneof(
       "htps://c.d",
     ],
   ),
-  fc.string({ maxLength: 12, unit: fc.constantFrom(..."ab.:/+;@?# '\"[]%Ａ，D") }),
+  fc.string({ maxLength: 12, unit: fc.constantFrom(...Array.from("ab.:/+;@?# '\"[]%Ａ，D")) }),
 );
 const list = fc
   .array(fc.tuple(entry, fc.constantFrom(",", "|")), { minLength: 1, maxLength: 5 })
@@ -78,7 +78,7 @@ const pattern = fc.oneof(
     "**",
     '"x.com"',
   ),
-  fc.string({ maxLength: 8, unit: fc.constantFrom(..."aB.*?[]\\/:@ -|") }),
+  fc.string({ maxLength: 8, unit: fc.constantFrom(...Array.from("aB.*?[]\\/:@ -|")) }),
 );
 const patterns = fc.array(pattern, { maxLength: 3 }).map((all) => all.join(","));
 const sumdb = fc.constantFrom(
