@@ -76,16 +76,21 @@ function print(terminal: Terminal, found: readonly Finding[], value: string | un
   const { t } = terminal;
   if (found.length === 0) terminal.print(t(value === undefined ? "cli:lint.env-fine" : "cli:lint.value-fine"));
   for (const finding of found) {
-    const { code, severity, at } = finding;
-    const where = at?.text === undefined || at.text === "" ? "" : `  ${oneLine(redact(at.text))}`;
-    const title = terminal.paint(STYLES[severity], t(`cli:lint.severity.${severity}`));
-    terminal.print(`${title}  ${at?.variable ?? ""}${where}  ${terminal.paint("dim", code)}`);
-    terminal.print(`  ${oneLine(sayFinding(t, finding))}`);
-    for (const [name, after] of Object.entries(openFix(finding)?.changes ?? {})) {
-      const command = after === null ? `go env -u ${name}` : `go env -w ${name}=${quoted(after)}`;
-      terminal.print(`  ${t("cli:lint.fix", { command })}`);
-    }
+    printFinding(terminal, finding);
     terminal.print();
+  }
+}
+
+function printFinding(terminal: Terminal, finding: Finding): void {
+  const { t } = terminal;
+  const { code, severity, at } = finding;
+  const title = terminal.paint(STYLES[severity], t(`cli:lint.severity.${severity}`));
+  const place = [at?.variable, at?.text].filter((part) => part !== undefined && part !== "").join("  ");
+  terminal.print(`${title}  ${oneLine(redact(place))}  ${terminal.paint("dim", code)}`);
+  terminal.print(`  ${oneLine(sayFinding(t, finding))}`);
+  for (const [name, after] of Object.entries(openFix(finding)?.changes ?? {})) {
+    const command = after === null ? `go env -u ${name}` : `go env -w ${name}=${quoted(after)}`;
+    terminal.print(`  ${t("cli:lint.fix", { command })}`);
   }
 }
 

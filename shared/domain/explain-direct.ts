@@ -48,16 +48,24 @@ export interface DirectEnv {
 /** How `direct` gets at the module at `path`, and whether GOVCS lets it. */
 export function directWay(path: string, env: DirectEnv): DirectWay {
   const host = path.split("/")[0] ?? "";
-  const site = SITES.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
-  // Go keeps these two for its own tests.
-  if (path === "rsc.io" || path === "example.net" || path.startsWith("example.net/"))
-    return { kind: "impossible", host };
-  const found = site === undefined ? ANY_SITE.exec(path) : site.shape.exec(path);
-  if (site !== undefined && found === null) return { kind: "impossible", host };
+  const site = SITES.find(({ prefix }) => `${path}/`.startsWith(`${prefix}/`));
+  const found = (site?.shape ?? ANY_SITE).exec(path);
+  if (isKeptForTests(path) || (site !== undefined && found === null)) return { kind: "impossible", host };
   if (found === null) return { kind: "discovery", host, gitAllowed: allows(env, path, "git") };
-  const vcs = site?.vcs ?? found[2] ?? "";
-  const root = site === undefined ? `${found[1] ?? ""}.${vcs}` : (found[1] ?? "");
+  const { root, vcs } = repositoryIn(found, site);
   return { kind: "static", host, root, vcs, allowed: allows(env, root, vcs) };
+}
+
+function repositoryIn(
+  [, base = "", suffix = ""]: RegExpExecArray,
+  site: Site | undefined,
+): { root: string; vcs: string } {
+  return site === undefined ? { root: `${base}.${suffix}`, vcs: suffix } : { root: base, vcs: site.vcs };
+}
+
+/** Go never asks for these: its own tests need them. */
+function isKeptForTests(path: string): boolean {
+  return path === "rsc.io" || path === "example.net" || path.startsWith("example.net/");
 }
 
 function allows({ govcs, goprivate, goVersion }: DirectEnv, path: string, vcs: string): boolean {

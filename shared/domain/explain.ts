@@ -59,6 +59,11 @@ function say(code: string, values: Saying["values"] = {}): Saying {
   return { code, values };
 }
 
+/** The value of a variable; empty when it is not set. */
+function valueOf({ variables }: Pick<Scene, "variables">, name: string): string {
+  return variables[name] ?? "";
+}
+
 interface Scene {
   readonly path: string;
   readonly variables: Variables;
@@ -124,39 +129,41 @@ function whyAsked(entry: ChainEntry, before: ChainEntry | undefined): Saying {
 }
 
 function sumdbOf(scene: Scene): SumdbRoute {
-  const { path, chain, variables } = scene;
-  const goproxy = variables["GOPROXY"] ?? "";
-  const isToolchain = path === TOOLCHAIN && !(goproxy.startsWith("file://") && !/[,|]/.test(goproxy));
-  const sumdb = parseSumdb(variables["GOSUMDB"] ?? "");
-  const hidden = coveredBy("GONOSUMDB", path, scene);
+  const sumdb = parseSumdb(valueOf(scene, "GOSUMDB"));
+  const hidden = coveredBy("GONOSUMDB", scene.path, scene);
+  const isForced = isToolchain(scene);
   if (sumdb.kind === "off") {
-    return isToolchain ? { way: "fails", why: say("sumdb-toolchain-off") } : { way: "none", why: say("sumdb-off") };
+    return isForced ? { way: "fails", why: say("sumdb-toolchain-off") } : { way: "none", why: say("sumdb-off") };
   }
-  if (hidden !== null && !isToolchain) return { way: "none", why: say("sumdb-covered", { ...hidden }) };
+  if (hidden !== null && !isForced) return { way: "none", why: say("sumdb-covered", { ...hidden }) };
   if (sumdb.kind === "invalid") return { way: "fails", why: say("sumdb-refused", { refusal: sumdb.fault }) };
   const { name, url } = sumdb;
   if (url !== null) return { way: "given", why: say("sumdb-given", { name, url: redact(url) }) };
-  const first = chain.entries[0];
+  const [first] = scene.chain.entries;
   if (first?.kind !== "proxy") return { way: "database", why: say("sumdb-database", { name }) };
   return { way: "proxies", why: say("sumdb-proxies", { name, entry: nameOf(first) }) };
 }
 
-function verifyOf(
-  { path, chain, variables, goVersion, covered }: Scene,
-  route: readonly RouteStep[],
-): readonly Saying[] {
-  const insecure = matchingPattern(variables["GOINSECURE"] ?? "", path, goVersion);
+/** Whether this is a Go toolchain, which has to be vouched for unless it comes from a folder (useSumDB). */
+function isToolchain(scene: Scene): boolean {
+  const goproxy = valueOf(scene, "GOPROXY");
+  return scene.path === TOOLCHAIN && !(goproxy.startsWith("file://") && !/[,|]/.test(goproxy));
+}
+
+function verifyOf(scene: Scene, route: readonly RouteStep[]): readonly Saying[] {
+  const { path, chain, goVersion, covered } = scene;
+  const insecure = matchingPattern(valueOf(scene, "GOINSECURE"), path, goVersion);
   const isDirect = route.some(({ entry }) => entry === "direct");
   const hasProxy = route.some(({ entry }) => entry !== "direct" && entry !== "off");
-  const said: Saying[] = [];
-  if (hasProxy) said.push(say("verify-proxies"));
-  if (isDirect) said.push(insecure === null ? say("verify-direct") : say("verify-insecure", { pattern: insecure }));
-  if (!isDirect && !hasProxy) said.push(say("verify-nothing"));
-  const secret =
-    covered === null ? chain.entries.find(({ url }) => (urlParts(url)?.userinfo ?? null) !== null) : undefined;
-  if (secret !== undefined) said.push(say("auth-url", { entry: nameOf(secret) }));
-  if (isDirect || hasProxy) said.push(authOf(variables, goVersion));
-  return said;
+  if (!isDirect && !hasProxy) return [say("verify-nothing")];
+  const atHost = insecure === null ? say("verify-direct") : say("verify-insecure", { pattern: insecure });
+  const secret = chain.entries.find(({ url }) => (urlParts(url)?.userinfo ?? null) !== null);
+  return [
+    ...(hasProxy ? [say("verify-proxies")] : []),
+    ...(isDirect ? [atHost] : []),
+    ...(secret !== undefined && covered === null ? [say("auth-url", { entry: nameOf(secret) })] : []),
+    authOf(scene.variables, goVersion),
+  ];
 }
 
 function authOf(variables: Variables, goVersion: string | undefined): Saying {
@@ -166,26 +173,41 @@ function authOf(variables: Variables, goVersion: string | undefined): Saying {
 }
 
 function warningsOf(scene: Scene, direct: DirectWay | null): readonly Saying[] {
-  const { path, chain, variables, covered, goVersion } = scene;
-  const found: Saying[] = [];
-  if (chain.fault !== null) found.push(say("warning-refused", { refusal: chain.fault }));
-  if (/(?:^|\s)--?mod=vendor(?=\s|$)/.test(variables["GOFLAGS"] ?? "")) found.push(say("warning-vendor"));
-  const shield = matchingPattern(variables["GOPRIVATE"] ?? "", path, goVersion);
+  const { chain } = scene;
+  const isVendored = /(?:^|\s)--?mod=vendor(?=\s|$)/.test(valueOf(scene, "GOFLAGS"));
+  return [
+    ...(chain.fault === null ? [] : [say("warning-refused", { refusal: chain.fault })]),
+    ...(isVendored ? [say("warning-vendor")] : []),
+    ...privacyWarnings(scene),
+    ...(direct === null ? [] : directWarnings(scene.path, direct)),
+  ];
+}
+
+/** What the path's privacy is worth: who learns of it all the same. */
+function privacyWarnings(scene: Scene): readonly Saying[] {
+  const { path, chain, covered, goVersion } = scene;
+  if (covered !== null) {
+    const isAsked = parseSumdb(valueOf(scene, "GOSUMDB")).kind === "database";
+    const isTold = isAsked && coveredBy("GONOSUMDB", path, scene) === null;
+    return isTold ? [say("warning-path-told", { pattern: covered.pattern })] : [];
+  }
   const asked = chain.entries.find(({ kind }) => kind === "proxy");
-  if (shield !== null && covered === null && asked !== undefined) {
-    found.push(say("warning-private-asked", { pattern: shield, entry: nameOf(asked) }));
+  if (asked === undefined) return [];
+  const shield = matchingPattern(valueOf(scene, "GOPRIVATE"), path, goVersion);
+  const insecure = matchingPattern(valueOf(scene, "GOINSECURE"), path, goVersion);
+  return [
+    ...(shield === null ? [] : [say("warning-private-asked", { pattern: shield, entry: nameOf(asked) })]),
+    ...(insecure === null ? [] : [say("warning-insecure-vain", { pattern: insecure })]),
+  ];
+}
+
+function directWarnings(path: string, direct: DirectWay): readonly Saying[] {
+  switch (direct.kind) {
+    case "impossible":
+      return [say("warning-no-repository", { host: direct.host })];
+    case "static":
+      return direct.allowed ? [] : [say("warning-govcs", { vcs: direct.vcs, root: direct.root })];
+    case "discovery":
+      return direct.gitAllowed ? [] : [say("warning-govcs", { vcs: "git", root: path })];
   }
-  const hidden = coveredBy("GONOSUMDB", path, scene);
-  if (hidden === null && covered !== null && parseSumdb(variables["GOSUMDB"] ?? "").kind === "database") {
-    found.push(say("warning-path-told", { pattern: covered.pattern }));
-  }
-  if (direct?.kind === "impossible") found.push(say("warning-no-repository", { host: direct.host }));
-  if (direct?.kind === "static" && !direct.allowed)
-    found.push(say("warning-govcs", { vcs: direct.vcs, root: direct.root }));
-  if (direct?.kind === "discovery" && !direct.gitAllowed) found.push(say("warning-govcs", { vcs: "git", root: path }));
-  const insecure = matchingPattern(variables["GOINSECURE"] ?? "", path, goVersion);
-  if (insecure !== null && covered === null && asked !== undefined) {
-    found.push(say("warning-insecure-vain", { pattern: insecure }));
-  }
-  return found;
 }

@@ -2,7 +2,7 @@
 // are gone, and what all of them together mean for the checksum database.
 import { endpointName, redact } from "./endpoint.ts";
 import type { LintCode } from "./lint-codes.ts";
-import { type List, type ListEntry, without, withText, writeList } from "./lint-entries.ts";
+import { type List, type ListEntry, writeList } from "./lint-entries.ts";
 import type { Finding, Fix, LintContext, Severity } from "./lint-finding.ts";
 import { isSound, replaceEntry } from "./lint-goproxy-text.ts";
 import {

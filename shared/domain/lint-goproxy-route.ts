@@ -91,14 +91,28 @@ function separators(
 }
 
 function commaFindings(entries: readonly ListEntry[], entry: ListEntry, next: ListEntry): readonly Finding[] {
-  const isMirror = next.parts !== null && next.kind === "proxy" && isPublicMirror(next.parts);
-  if (!isMirror && next.kind !== "direct") return [];
+  const isNextMirror = next.kind === "proxy" && isMirror(next);
+  if (!isNextMirror && next.kind !== "direct") return [];
   const fix = setGoproxy(writeList(withSeparator(entries, entry.index, "|")));
   const at = { variable: "GOPROXY", index: entry.index, text: entry.text };
   const values = { entry: endpointName(entry.url), next: next.kind === "direct" ? "direct" : endpointName(next.url) };
-  return isMirror
+  return isNextMirror
     ? [{ code: "comma-between-mirrors", severity: "warning", at, values, fix }]
     : [{ code: "comma-before-direct", severity: "info", at, values, fix }];
+}
+
+/** Whether the proxy can only be one's own: it asks for a password, or its host is not public. */
+function isOwn({ parts }: ListEntry): boolean {
+  return parts !== null && (isInternal(parts.host) || parts.userinfo !== null);
+}
+
+function isMirror({ parts }: ListEntry): boolean {
+  return parts !== null && isPublicMirror(parts);
+}
+
+/** The patterns of paths that no proxy is asked for; empty when there are none. */
+function shieldIn(variables: LintContext["variables"] = {}): string {
+  return variables["GONOPROXY"] || variables["GOPRIVATE"] || "";
 }
 
 interface Leak {
@@ -109,14 +123,12 @@ interface Leak {
 }
 
 function leakFindings({ entries, entry, behind }: Leak, { variables }: LintContext): readonly Finding[] {
-  const mirror = behind.find((other) => other.parts !== null && isPublicMirror(other.parts));
+  const mirror = behind.find(isMirror);
   // A relay on this machine is no gatekeeper.
   if (mirror === undefined || isLoopback(entry.parts?.host ?? "")) return [];
-  const { parts } = entry;
-  const isOwn = parts !== null && (isInternal(parts.host) || parts.userinfo !== null);
-  const shield = variables?.["GONOPROXY"] || variables?.["GOPRIVATE"] || "";
+  const shield = shieldIn(variables);
   // Paths that a pattern covers go to no proxy at all, so only the rest can leak.
-  const severity: Severity = isOwn && shield === "" ? "warning" : "info";
+  const severity: Severity = isOwn(entry) && shield === "" ? "warning" : "info";
   const values = { entry: endpointName(entry.url), mirror: endpointName(mirror.url), shield };
   const at = { variable: "GOPROXY", index: entry.index, text: entry.text };
   const fix = setGoproxy(writeList(withSeparator(entries, entry.index, ",")));

@@ -101,9 +101,13 @@ function seenBy({ asked, reached }: Outcome, module: string): Seen {
   return { proxies: ["A", "B"].filter(isAsked), ownHost: reached.some((at) => at.endsWith(`${host}:443`)), sumdb };
 }
 
+function conductsOf({ A = "serves-sumdb", B = "serves" }: Case): Readonly<Record<string, Conduct>> {
+  return { A, B };
+}
+
 /** What our explanation comes to when the servers behave as they do. */
 function foretold(explained: Explanation, entries: readonly ChainEntry[], one: Case): Seen {
-  const conduct: Readonly<Record<string, Conduct>> = { A: one.A ?? "serves-sumdb", B: one.B ?? "serves" };
+  const conduct = conductsOf(one);
   const proxies: string[] = [];
   let wasServed = false;
   let ownHost = false;
