@@ -21,7 +21,9 @@ function write(text: string): string {
 }
 
 test("runs a TypeScript program with its arguments and environment", async () => {
-  const file = write("const said: string = `${process.argv[2]} ${process.env.WORD}`; console.log(said); process.exitCode = 3;");
+  const file = write(
+    "const said: string = `${process.argv[2]} ${process.env.WORD}`; console.log(said); process.exitCode = 3;",
+  );
 
   const program = await spawnTypeScript(file, ["hello"], { env: { WORD: "world" } });
 
