@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { BUILTIN_PROFILES, effectiveProfiles } from "../../../shared/domain/builtin-profiles.ts";
 import { parseChain } from "../../../shared/domain/chain.ts";
@@ -92,4 +94,16 @@ test("a profile for some network may change how Go builds there", () => {
   expect(autoUnsafe({ ...profile, kinds: ["corporate"] }, DEFAULTS)).toBeNull();
   expect(autoUnsafe({ ...profile, kinds: [] }, DEFAULTS)?.values["variable"]).toBe("GOTOOLCHAIN");
   expect(autoUnsafe({ ...profile, kinds: [] }, { ...DEFAULTS, GOTOOLCHAIN: "local" })).toBeNull();
+});
+
+test("whoever removes the built-in profiles, so as to look at loopback alone, takes their names from here", () => {
+  const sources = ["test", "electron"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(ts|tsx|mjs)$/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
+  // A list of names written down by hand forgets the next built-in profile, and then a test looks at a public host.
+  const byHand = sources.filter((file) => /removedProfiles"?:\s*\[\s*["'`]/.test(readFileSync(file, "utf8")));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(byHand).toEqual([]);
 });
