@@ -18,7 +18,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /** The effective values of a scene, by the rules of the go command. */
-export function envOf({ file = "", os = {}, go = "go1.26.8" }: LintScene): EffectiveEnv {
+function envOf({ file = "", os = {}, go = "go1.26.8" }: LintScene): EffectiveEnv {
   const inFile = readValues(file);
   const names = new Set([...Object.keys(DEFAULTS), ...inFile.keys(), ...Object.keys(os)]);
   const variables: Record<string, Variable> = {};
