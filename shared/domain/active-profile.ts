@@ -2,7 +2,7 @@ import type { EffectiveEnv } from "./goenv.ts";
 import type { Profile } from "./profile.ts";
 
 /** The value the go env file itself holds for a variable, whatever hides it; `null` when the file does not set it. */
-export function fileValue(env: EffectiveEnv, name: string): string | null {
+function fileValue(env: EffectiveEnv, name: string): string | null {
   const variable = env.variables[name];
   if (variable === undefined) return null;
   if (variable.origin === "file") return variable.value;

@@ -22,7 +22,7 @@ test("three undos take three switches back, byte for byte, and a fourth is refus
     states.push(gangway.goEnvText());
   }
   const seen: (string | null)[] = [];
-  for (const _ of STEPS) {
+  while (seen.length < STEPS.length) {
     expect((await gangway.run(["undo"])).code).toBe(0);
     seen.push(gangway.goEnvText());
   }

@@ -9,7 +9,7 @@ const NAMES = ["GOPROXY", "GOSUMDB", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOI
 const DEADLY = /^(GOROOT|GOOS|GOARCH|GOEXPERIMENT|GODEBUG)$/;
 
 /** The bytes of a text in UTF-8, one character each. */
-export function asBytes(text: string): string {
+function asBytes(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 

@@ -1,20 +1,18 @@
 // What the user's login shell exports and this process does not have. A program that a desktop starts sees no variable of
 // a shell's start-up file, while the go command in a terminal does, and there it beats the go env file.
 //
-// 1. The shell runs in a session of its own: it can neither take our terminal nor read from it.
-// 2. It is ended, with all that it started, once it has answered or its time is up.
-// 3. Nothing but the wanted names is taken from what it prints.
-import { spawn } from "node:child_process";
+// Nothing but the wanted names is taken from what the shell prints. How it is kept apart and ended is in run-go.ts.
 import { userInfo } from "node:os";
 import { redact } from "../../../shared/domain/endpoint.ts";
 import type { ShellExport, Warning } from "../../../shared/domain/goenv.ts";
 import type { Clock } from "../ports.ts";
 import { errorCode } from "../store/storage-error.ts";
+import { runApart } from "./run-go.ts";
 import { startupFolders, whereSet } from "./startup-files.ts";
 import { osValue, type Surroundings } from "./surroundings.ts";
 
 /** A shell with many plug-ins takes two seconds; after five it counts as not answering. */
-export const SHELL_LIMIT_MS = 5_000;
+const SHELL_LIMIT_MS = 5_000;
 
 /** What the shell is to be asked. */
 export interface ShellQuestion {
@@ -84,34 +82,21 @@ export function shellWarnings(
 function answerOf(shell: string, { surroundings, names, clock, signal }: ShellQuestion): Promise<string> {
   const print = names.map((name) => `printf "%s\\0" "${name}=$${name}"`).join("; ");
   const command = `sh -c 'printf ${MARK}; ${print}; printf ${MARK}'`;
-  return new Promise((resolve) => {
-    const child = spawn(shell, ["-l", "-i", "-c", command], {
-      env: { ...surroundings.env, ...QUIET },
-      stdio: ["ignore", "pipe", "ignore"],
-      cwd: "/",
-      detached: true,
-    });
-    let text = "";
-    const finish = (): void => {
-      cancel();
-      signal?.removeEventListener("abort", finish);
-      child.stdout.destroy();
-      endGroup(child.pid);
-      resolve(text);
-    };
-    const cancel = clock.after(SHELL_LIMIT_MS, finish);
-    signal?.addEventListener("abort", finish);
-    child.stdout.setEncoding("utf8").on("data", (part: string) => {
-      text = `${text}${part}`.slice(-MAX_ANSWER);
-      if (text.split(MARK).length > 2) finish();
-    });
-    child.once("error", finish);
-    child.once("close", finish);
+  return runApart({
+    path: shell,
+    args: ["-l", "-i", "-c", command],
+    env: { ...surroundings.env, ...QUIET },
+    isEnough: (text) => text.split(MARK).length > 2,
+    limit: (expire) => {
+      signal?.addEventListener("abort", expire);
+      const cancel = clock.after(SHELL_LIMIT_MS, expire);
+      return () => {
+        signal?.removeEventListener("abort", expire);
+        cancel();
+      };
+    },
   });
 }
-
-/** Room for the values and for what a start-up file prints before them. */
-const MAX_ANSWER = 1_000_000;
 
 /** Keeps Oh My Zsh from asking whether to update itself, and from starting tmux. */
 const QUIET = {
@@ -119,16 +104,6 @@ const QUIET = {
   ZSH_TMUX_AUTOSTARTED: "true",
   ZSH_TMUX_AUTOSTART: "false",
 };
-
-/** Ends the shell and all that runs in its session's group; harmless when that is over. */
-function endGroup(leader: number | undefined): void {
-  if (leader === undefined) return;
-  try {
-    process.kill(-leader, "SIGKILL");
-  } catch (error) {
-    if (errorCode(error) !== "ESRCH" && errorCode(error) !== "EPERM") throw error;
-  }
-}
 
 function parseAnswer(text: string): ReadonlyMap<string, string> | null {
   const [, answer, end] = text.split(MARK);
