@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import { createGangway, profileOf } from "./gangway.ts";
 
 const COMMANDS = ["probe", "env", "profile", "use", "undo", "watch", "history", "demo"];
@@ -79,7 +80,7 @@ test("with --json an error is one JSON value with what, why and remedy", async (
     error: {
       code: "unknown-profile",
       what: "there is no profile nonsense.",
-      why: "The profiles are: global, china, direct.",
+      why: `The profiles are: ${BUILTIN_PROFILES.map((profile) => profile.name).join(", ")}.`,
       remedy: "gangway profile list describes them.",
     },
   });
