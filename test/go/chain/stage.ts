@@ -113,6 +113,9 @@ server.listen({ host: "127.0.0.1", port: 0, backlog: 1 }, () => process.stdout.w
 async function openUnreachable(): Promise<{ readonly port: number; close(): void }> {
   const child = spawn(process.execPath, ["-e", LISTENER], { stdio: ["ignore", "pipe", "inherit"] });
   const port = await new Promise<number>((settle) => child.stdout.once("data", (text) => settle(Number(text))));
+  // A process that stands still does not notice that we are gone.
+  const end = () => void child.kill("SIGKILL");
+  process.once("exit", end);
   child.kill("SIGSTOP");
   const fillers: Socket[] = [];
   for (let count = 0; count < 4; count += 1) {
@@ -125,7 +128,8 @@ async function openUnreachable(): Promise<{ readonly port: number; close(): void
     port,
     close: () => {
       for (const filler of fillers) filler.destroy();
-      child.kill("SIGKILL");
+      process.off("exit", end);
+      end();
     },
   };
 }
