@@ -26,6 +26,8 @@ const FOR_TESTS = [
   ["xfconf"],
   ["xdotool"],
   ["dunst"],
+  ["zsh"],
+  ["fish"],
   ["imagemagick"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],
 ];

@@ -1,10 +1,10 @@
 // The `lint` command: what Go really makes of a GOPROXY value, or of the whole go env with its file.
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { redact } from "../../shared/domain/endpoint.ts";
 import { lintEnv, lintGoproxy } from "../../shared/domain/lint.ts";
 import type { Finding, LintContext, Place, Severity } from "../../shared/domain/lint-finding.ts";
 import { sayFinding } from "../../shared/view/finding.ts";
+import { readNow } from "../engine/goenv/go-env-file.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -40,13 +40,9 @@ async function lint(session: Session, value: string | undefined): Promise<ExitCo
 
 /** The whole file with its byte order mark, if any; `null` where go would read nothing either. */
 function textOf(file: string | null): string | null {
-  if (file === null) return null;
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    // Missing, a folder, or not ours to read: the go command goes on without it, and says nothing (cfg.initEnvCache).
-    return null;
-  }
+  // Missing, a folder, or not ours to read: the go command goes on without it, and says nothing (cfg.initEnvCache).
+  const content = file === null ? null : readNow(file);
+  return content?.kind === "bytes" ? content.bytes.toString("utf8") : null;
 }
 
 /** The fix, unless a credential would have to be written out for it. */

@@ -8,8 +8,8 @@ import { reason } from "../../shared/domain/reason.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
-import type { Effect, Event, State } from "../../shared/domain/state.ts";
-import type { SwitchCause } from "../../shared/domain/switch.ts";
+import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
+import { isStanding, type SwitchCause } from "../../shared/domain/switch.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { createCalls } from "./calls.ts";
@@ -21,6 +21,9 @@ import { StorageError } from "./store/storage-error.ts";
 
 /** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
 const SNAPSHOT_GAP_MS = 50;
+
+/** How far back the journal is looked through for something to undo: further than anybody remembers. */
+const UNDO_STEPS = 200;
 
 /** How often samples that are too old are forgotten. */
 const PRUNE_EVERY_MS = 6 * HOUR;
@@ -139,12 +142,12 @@ class RunningEngine implements Engine {
 
   async #readEnv(): Promise<void> {
     const env = await this.#doors.goEnv.read();
-    const lastSwitch = this.#lastSwitch();
-    this.#dispatch({ type: "env", at: this.#doors.clock.now(), env, lastSwitch });
+    this.#dispatch({ type: "env", at: this.#doors.clock.now(), env, journal: this.#journalEnd() });
   }
 
-  #lastSwitch(): State["lastSwitch"] {
-    return this.#doors.history.switches({ limit: 1 }).at(-1) ?? null;
+  #journalEnd(): JournalEnd {
+    const switches = this.#doors.history.switches({ limit: UNDO_STEPS });
+    return { lastSwitch: switches.at(-1) ?? null, standing: switches.findLast(isStanding) ?? null };
   }
 
   async #look(): Promise<void> {
@@ -279,7 +282,7 @@ class RunningEngine implements Engine {
     const outcome = await this.#attempt(cause, to);
     const env = await goEnv.read();
     const at = clock.now();
-    this.#dispatch({ type: "applied", at, cause, to, outcome, env, lastSwitch: this.#lastSwitch() });
+    this.#dispatch({ type: "applied", at, cause, to, outcome, env, journal: this.#journalEnd() });
     return outcome;
   }
 

@@ -1,6 +1,7 @@
 // Waits on the session bus for a program to take a name. Own code for want of a kept library: a spawned dbus-monitor would
 // have to be installed, and would outlive an app that is killed.
 import { connect, type Socket } from "node:net";
+import { socketPath } from "./bus-address.ts";
 import { type BusMessage, decodeMessage, encodeCall } from "./bus-message.ts";
 
 /** Whose name is waited for, and on which bus. */
@@ -51,18 +52,6 @@ export function watchName(watch: NameWatch): Promise<(() => void) | null> {
     const user = Buffer.from(String(process.getuid?.() ?? 0)).toString("hex");
     socket.write(`\0AUTH EXTERNAL ${user}\r\n`);
   });
-}
-
-/** The path of the first address that can be connected to; abstract sockets begin with a NUL, as node:net wants them. */
-export function socketPath(addresses: string): string | null {
-  for (const address of addresses.split(";")) {
-    const found = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(address);
-    const value = found?.[2];
-    if (value === undefined) continue;
-    const plain = decodeURIComponent(value);
-    return found?.[1] === "abstract" ? `\0${plain}` : plain;
-  }
-  return null;
 }
 
 function listen(socket: Socket, watch: NameWatch, ready: () => void): void {

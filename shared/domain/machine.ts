@@ -49,6 +49,7 @@ export function firstState(at: Instant, settings: Settings, policy: Policy = DEF
     onBattery: false,
     switching: false,
     lastSwitch: null,
+    standing: null,
     lastAutoAt: null,
     decision: FIRST_DECISION,
     status: "measuring",
@@ -215,8 +216,9 @@ function withEndpoints(state: State): State {
 }
 
 function envRead(state: State, event: Extract<Event, { type: "env" }>): State {
-  const { env, lastSwitch } = event;
-  const next = withEndpoints({ ...state, env, lastSwitch });
+  const { env, journal } = event;
+  const { lastSwitch } = journal;
+  const next = withEndpoints({ ...state, ...journal, env });
   if (state.env === null || state.switching || !isFileChanged(state.env, env)) return next;
   const isOurs = lastSwitch !== null && lastSwitch.id !== state.lastSwitch?.id;
   if (isOurs) return { ...next, hold: lastSwitch.cause === "auto" ? state.hold : "manual" };
@@ -225,9 +227,9 @@ function envRead(state: State, event: Extract<Event, { type: "env" }>): State {
 }
 
 function applied(state: State, event: Extract<Event, { type: "applied" }>): Step {
-  const { outcome, cause, env, lastSwitch } = event;
+  const { outcome, cause, env, journal } = event;
   const notices = state.notices.filter((n) => n.code !== "refused");
-  const next = withEndpoints({ ...state, env, lastSwitch, switching: false, notices });
+  const next = withEndpoints({ ...state, ...journal, env, switching: false, notices });
   if (outcome.outcome === "refused") {
     const values = { reason: outcome.reason, detail: outcome.detail };
     return { state: { ...next, notices: addNotice(notices, { code: "refused", at: event.at, values }) }, effects: [] };

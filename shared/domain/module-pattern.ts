@@ -50,7 +50,7 @@ export function isMalformedGlob(glob: string): boolean {
 }
 
 /** Go's path.Match: whether the glob matches the whole name. `*` and `?` stop at `/`. A malformed glob matches nothing. */
-export function globMatches(glob: string, name: string): boolean {
+function globMatches(glob: string, name: string): boolean {
   const chunks = parseGlob(glob);
   if (chunks === null) return false;
   let rest = Array.from(name);

@@ -73,6 +73,8 @@ export interface Snapshot {
   readonly pausedUntil: Instant | null;
   readonly lastSwitch: Switch | null;
   readonly canUndo: boolean;
+  /** Name of the profile that an undo would bring back; `null` for values of no profile, or when there is nothing to undo. */
+  readonly undoTo: string | null;
   readonly env: EffectiveEnv;
   /** What keeps the profile from taking effect. */
   readonly warnings: readonly Warning[];

@@ -46,11 +46,19 @@ export interface State {
   /** A switch was asked of the machine and its outcome is not known yet. */
   readonly switching: boolean;
   readonly lastSwitch: Switch | null;
+  /** The last switch that an undo would take back. */
+  readonly standing: Switch | null;
   /** The last automatic attempt, whatever came of it. */
   readonly lastAutoAt: Instant | null;
   readonly decision: Decision;
   readonly status: Status;
   readonly notices: readonly Notice[];
+}
+
+/** The end of the journal: the last switch, and the last one that an undo would take back. */
+export interface JournalEnd {
+  readonly lastSwitch: Switch | null;
+  readonly standing: Switch | null;
 }
 
 /** What happens. Every event carries when; the core never asks the time. */
@@ -63,7 +71,7 @@ export type Event =
   | { readonly type: "attached"; readonly at: Instant; readonly attachment: Attachment }
   | { readonly type: "settings"; readonly at: Instant; readonly settings: Settings }
   /** The go env file or the journal was read again. */
-  | { readonly type: "env"; readonly at: Instant; readonly env: EffectiveEnv; readonly lastSwitch: Switch | null }
+  | { readonly type: "env"; readonly at: Instant; readonly env: EffectiveEnv; readonly journal: JournalEnd }
   | {
       readonly type: "applied";
       readonly at: Instant;
@@ -71,7 +79,7 @@ export type Event =
       readonly to: string | null;
       readonly outcome: ApplyOutcome;
       readonly env: EffectiveEnv;
-      readonly lastSwitch: Switch | null;
+      readonly journal: JournalEnd;
     }
   | { readonly type: "paused"; readonly at: Instant; readonly until: Instant | null }
   | { readonly type: "released"; readonly at: Instant }

@@ -23,3 +23,8 @@ export interface Switch {
   /** Id of the switch that took this one back. */
   readonly undoneBy?: number;
 }
+
+/** Whether the switch took place and was not taken back, so that an undo would. An undo is not taken back itself. */
+export function isStanding(entry: Switch): boolean {
+  return entry.outcome === "written" && entry.cause !== "undo" && entry.undoneBy === undefined;
+}

@@ -150,10 +150,9 @@ function controlItems(snapshot: Snapshot, running: boolean, t: Translate): reado
 }
 
 function undoLabel(snapshot: Snapshot, t: Translate): string {
-  const { lastSwitch, canUndo } = snapshot;
-  if (!canUndo || lastSwitch === null) return t("tray:undo");
-  if (lastSwitch.from === null) return t("tray:undo-to-own");
-  return t("tray:undo-to", { profile: titleOf(snapshot, lastSwitch.from) });
+  const { canUndo, undoTo } = snapshot;
+  if (!canUndo) return t("tray:undo");
+  return undoTo === null ? t("tray:undo-to-own") : t("tray:undo-to", { profile: titleOf(snapshot, undoTo) });
 }
 
 function titleOf(snapshot: Snapshot, name: string): string {

@@ -73,9 +73,17 @@ test("a choice by hand is carried out, held, and can be taken back", async () =>
   const outcome = await engine.call("profile:choose", "b");
   await clock.pass(100);
   expect([outcome.outcome, engine.snapshot().active, engine.snapshot().hold]).toEqual(["written", "b", "manual"]);
-  expect(engine.snapshot().canUndo).toBe(true);
+  expect([engine.snapshot().canUndo, engine.snapshot().undoTo]).toEqual([true, "a"]);
   await engine.call("hold:release");
   expect(engine.snapshot().hold).toBeNull();
+});
+
+test("there is nothing to undo once everything was undone", async () => {
+  const { engine } = await start();
+  await engine.call("profile:choose", "b");
+  await engine.call("switch:undo");
+  const { active, canUndo, undoTo } = engine.snapshot();
+  expect([active, canUndo, undoTo]).toEqual(["a", false, null]);
 });
 
 test("an unknown profile is refused and nothing changes", async () => {

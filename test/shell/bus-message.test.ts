@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { socketPath } from "../../electron/shell/bus-address.ts";
 import { decodeMessage, encodeCall } from "../../electron/shell/bus-message.ts";
-import { socketPath } from "../../electron/shell/name-watch.ts";
 
 test("writes a call as the specification lays it out", () => {
   const bytes = encodeCall({ serial: 2, member: "AddMatch", texts: ["a='b'"] });

@@ -102,8 +102,8 @@ test.each(NETWORK_KINDS)("has words for a network of kind %s", (kind) => {
 });
 
 test("has the same texts in both languages, none of them left in English", () => {
-  const english = labels(model({ canUndo: true, lastSwitch: LAST_SWITCH }).items);
-  const chinese = labels(model({ canUndo: true, lastSwitch: LAST_SWITCH }, zh).items);
+  const english = labels(model({ canUndo: true, undoTo: LAST_SWITCH.from }).items);
+  const chinese = labels(model({ canUndo: true, undoTo: LAST_SWITCH.from }, zh).items);
 
   expect(chinese).toEqual([
     "正常 · 家庭网络",
@@ -225,11 +225,11 @@ test("offers to go on while paused, and no test", () => {
 });
 
 test.each([
-  [{ canUndo: false, lastSwitch: null }, "Undo last switch", false],
-  [{ canUndo: false, lastSwitch: LAST_SWITCH }, "Undo last switch", false],
-  [{ canUndo: true, lastSwitch: LAST_SWITCH }, "Undo last switch (back to Mirror)", true],
-  [{ canUndo: true, lastSwitch: { ...LAST_SWITCH, from: "gone" } }, "Undo last switch (back to gone)", true],
-  [{ canUndo: true, lastSwitch: { ...LAST_SWITCH, from: null } }, "Undo last switch (back to your own values)", true],
+  [{ canUndo: false, undoTo: null }, "Undo last switch", false],
+  [{ canUndo: false, undoTo: LAST_SWITCH.from }, "Undo last switch", false],
+  [{ canUndo: true, undoTo: LAST_SWITCH.from }, "Undo last switch (back to Mirror)", true],
+  [{ canUndo: true, undoTo: "gone" }, "Undo last switch (back to gone)", true],
+  [{ canUndo: true, undoTo: null }, "Undo last switch (back to your own values)", true],
 ])("says what an undo would restore %#", (changes, label, enabled) => {
   expect(find(model(changes), "Undo")).toMatchObject({ label, enabled, action: { call: "switch:undo", args: [] } });
 });

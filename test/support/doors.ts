@@ -146,9 +146,12 @@ export class World {
 
   #undo(at: number): ApplyOutcome {
     const last = this.switches.at(-1);
-    this.values = {};
+    const id = this.switches.length + 1;
+    const before = this.settings.profiles.find((p) => p.name === last?.from);
+    this.values = { ...before?.env };
+    if (last !== undefined) this.switches[this.switches.length - 1] = { ...last, undoneBy: id };
     this.switches.push({
-      id: this.switches.length + 1,
+      id,
       at,
       cause: "undo",
       from: last?.to ?? null,

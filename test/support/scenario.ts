@@ -8,7 +8,7 @@ import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
-import type { Effect, Event, State } from "../../shared/domain/state.ts";
+import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
 
 /** How an endpoint answers from some time on: after so many milliseconds, with a failure or without. */
@@ -43,7 +43,7 @@ export class Scenario {
     const settings: Settings = { ...DEFAULT_SETTINGS, ...rest, profiles, removedProfiles: removed };
     this.state = firstState(0, settings, DEFAULT_POLICY);
     this.#values = { ...profiles.find((p) => p.name === active)?.env };
-    this.#send({ type: "env", at: 0, env: this.#env(), lastSwitch: null });
+    this.#send({ type: "env", at: 0, env: this.#env(), journal: { lastSwitch: null, standing: null } });
   }
 
   /** Adds a happening in the future. */
@@ -83,7 +83,7 @@ export class Scenario {
     else if (happening.type === "choose") this.#apply(happening.profile, "manual");
     else {
       this.#values = { ...this.#values, GOPROXY: happening.goproxy };
-      this.#send({ type: "env", at: this.now, env: this.#env(), lastSwitch: this.#lastSwitch });
+      this.#send({ type: "env", at: this.now, env: this.#env(), journal: this.#journal() });
     }
   }
 
@@ -148,8 +148,12 @@ export class Scenario {
     this.#note(`${cause === "auto" ? "switched" : "chosen"} ${from ?? "-"} -> ${name}`);
     // Between the decision and the machine's answer other things happen.
     const at = this.now + 5;
-    const [env, lastSwitch] = [this.#env(), this.#lastSwitch];
-    this.plan({ at, type: "event", event: { type: "applied", at, cause, to: name, outcome, env, lastSwitch } });
+    const [env, journal] = [this.#env(), this.#journal()];
+    this.plan({ at, type: "event", event: { type: "applied", at, cause, to: name, outcome, env, journal } });
+  }
+
+  #journal(): JournalEnd {
+    return { lastSwitch: this.#lastSwitch, standing: this.#lastSwitch };
   }
 
   #env(): EffectiveEnv {

@@ -2,7 +2,7 @@
 import type { Warning } from "../../../shared/domain/goenv.ts";
 import { reason } from "../../../shared/domain/reason.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
-import type { Switch } from "../../../shared/domain/switch.ts";
+import { isStanding, type Switch } from "../../../shared/domain/switch.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
 import type { FileSides } from "../ports.ts";
 import { changesBetween, valuesIn, withChanges } from "./file-text.ts";
@@ -29,9 +29,7 @@ function bytesOf({ before, after }: FileSides): Sides {
 
 /** The last switch on `file` that took place and was not taken back, or `null`. An undo is not taken back itself. */
 function lastStanding(file: string, journal: Journal): { readonly entry: Switch; readonly sides: Sides } | null {
-  const entry = journal
-    .switches({})
-    .findLast((s) => s.outcome === "written" && s.cause !== "undo" && s.undoneBy === undefined && s.file === file);
+  const entry = journal.switches({}).findLast((s) => isStanding(s) && s.file === file);
   const sides = entry === undefined ? null : journal.sidesOf(entry.id);
   return entry === undefined || sides === null ? null : { entry, sides: bytesOf(sides) };
 }

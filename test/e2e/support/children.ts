@@ -6,7 +6,7 @@ import { once } from "node:events";
 const GRACE_MS = 2_500;
 
 /** Whether the program has ended. */
-export function hasEnded(child: ChildProcess): boolean {
+function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

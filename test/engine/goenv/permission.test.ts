@@ -26,12 +26,17 @@ function giveToNobody(path: string): void {
 }
 
 async function applyAsNobody(): Promise<unknown> {
+  return (await runAsNobody({})).outcome;
+}
+
+async function runAsNobody(more: Partial<Order>): Promise<{ readonly foreseen: unknown; readonly outcome: unknown }> {
   const user = isRoot ? { user: NOBODY } : {};
-  const order: Order = { folder: join(home.folder, "gangway"), env: home.env, changes: { GOPROXY: "direct" }, ...user };
+  const changes = { GOPROXY: "direct" };
+  const order: Order = { folder: join(home.folder, "gangway"), env: home.env, changes, ...user, ...more };
   const program = await spawnTypeScript(join(import.meta.dirname, "writer-program.ts"), [JSON.stringify(order)]);
   const { code, stdout, stderr } = await program.finished;
   if (code !== 0) throw new Error(stderr);
-  return (JSON.parse(stdout) as { outcome: unknown }).outcome;
+  return JSON.parse(stdout) as { foreseen: unknown; outcome: unknown };
 }
 
 const unix = test.skipIf(process.platform === "win32");
@@ -62,6 +67,15 @@ unix("refuses a folder that may not be written, journals that, and leaves nothin
   expect(readdirSync(dirname(home.file))).toEqual(["env"]);
   expect(home.history.switches({})).toMatchObject([{ outcome: "refused", refusal: "not-permitted" }]);
   chmodSync(dirname(home.file), 0o755);
+});
+
+unix("foresees that a folder may not be written", async () => {
+  if (isRoot) giveToNobody(home.folder);
+  chmodSync(dirname(home.file), 0o555);
+  const { foreseen, outcome } = await runAsNobody({ foresee: true });
+  chmodSync(dirname(home.file), 0o755);
+  expect(outcome).toMatchObject({ outcome: "refused", reason: "not-permitted" });
+  expect(foreseen).toMatchObject({ outcome: "refused", reason: "not-permitted", file: home.file });
 });
 
 unix("refuses a folder that may not be entered", async () => {

@@ -18,6 +18,8 @@ export interface Order {
   readonly killBefore?: number;
   /** Become this user and group first; only root can. */
   readonly user?: number;
+  /** Say first what would come of it. */
+  readonly foresee?: true;
   /** Another program has the file open and writes this into it just after the writer has replaced it. */
   readonly lateText?: string;
   /** Another program has truncated the open file, and writes this into it while the writer looks at it for the fifth time. */
@@ -114,6 +116,8 @@ const goEnv = createGoEnv({
 if (order.lateText !== undefined) writeLate(order.lateText);
 if (order.slowText !== undefined) writeSlowly(order.env["GOENV"] ?? "", order.slowText);
 const because = reason("decision-asked");
-const outcome = await goEnv.apply({ at: 1, cause: "manual", from: null, to: "new", because, env: order.changes });
-console.log(JSON.stringify({ outcome, calls: calls() }));
+const request = { at: 1, cause: "manual", from: null, to: "new", because, env: order.changes } as const;
+const foreseen = order.foresee === true ? await goEnv.foresee(request) : undefined;
+const outcome = await goEnv.apply(request);
+console.log(JSON.stringify({ foreseen, outcome, calls: calls() }));
 history.close();

@@ -139,6 +139,7 @@ export const HEALTHY: Snapshot = {
   pausedUntil: null,
   lastSwitch: SWITCHED,
   canUndo: true,
+  undoTo: SWITCHED.from,
   env: {
     file: FILE,
     go: { path: "/usr/local/go/bin/go", version: "go1.26.0" },
@@ -252,6 +253,7 @@ export const FIRST_RUN: Snapshot = {
   profiles: profileViews(FIRST_ENDPOINTS, "global"),
   lastSwitch: null,
   canUndo: false,
+  undoTo: null,
   settings: { ...HEALTHY.settings, auto: false },
 };
 
@@ -260,6 +262,7 @@ export const REFUSED: Snapshot = {
   ...HEALTHY,
   lastSwitch: { ...SWITCHED, outcome: "refused", refusal: "not-permitted" },
   canUndo: false,
+  undoTo: null,
   notices: [{ code: "refused", at: NOW, values: { reason: "not-permitted", detail: `EACCES: ${FILE}` } }],
 };
 
