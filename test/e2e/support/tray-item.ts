@@ -103,14 +103,16 @@ export class TrayItem {
     return found;
   }
 
-  /** Chooses the row whose label begins so, once it is there and can be chosen. */
+  /**
+   * Chooses the row whose label begins so, once it is there and can be chosen. A menu made anew between reading and
+   * choosing has other rows: the choice of one that is gone is refused, and is made again among those of now.
+   */
   async chooseRow(beginning: string): Promise<void> {
-    this.choose(
-      await until(`the row "${beginning}"`, () => {
-        const row = this.row(beginning);
-        return row.enabled && row;
-      }),
-    );
+    await until(`the row "${beginning}"`, () => {
+      const row = this.row(beginning);
+      if (row.enabled) this.choose(row);
+      return row.enabled;
+    });
   }
 
   #property(name: string): unknown {
