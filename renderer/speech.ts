@@ -21,7 +21,7 @@ export interface Speech {
   readonly clock: (at: Instant, now: Instant) => string;
   /** How long before `now` it was. */
   readonly ago: (at: Instant, now: Instant) => string;
-  readonly failure: (failure: Failure) => string;
+  readonly failure: (failure: Pick<Failure, "stage" | "kind">) => string;
   /** A profile's title; those that ship are titled in the reader's language. */
   readonly title: (profile: Pick<ProfileView, "builtin" | "name" | "title">) => string;
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { endpointName } from "../../shared/domain/endpoint.ts";
+import { partsOf } from "../../shared/domain/failure.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { redactSwitch } from "../../shared/domain/snapshot-of.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
@@ -9,7 +10,7 @@ import type { HistoryQuery, KindRow, NetworkRow } from "../engine/ports.ts";
 import { endpointAt, instantBefore } from "./arguments.ts";
 import { toCsv } from "./csv.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
-import { sampleHead, sampleRow } from "./sample-row.ts";
+import { sampleHead, sampleRow, sayFailure } from "./sample-row.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { type Cell, printTable } from "./table.ts";
@@ -159,12 +160,8 @@ function switchRow(terminal: Terminal, entry: Switch): Cell[] {
 }
 
 function kindRow(terminal: Terminal, row: KindRow): Cell[] {
-  const [stage, kind] = row.commonFailure?.split("/") ?? [];
   const { t } = terminal;
-  const failure =
-    stage === undefined
-      ? "-"
-      : t("cli:pair", { head: t(`words:stage.${stage}`), text: t(`words:kind.${kind ?? "unknown"}`) });
+  const failure = row.commonFailure === null ? "-" : sayFailure(terminal, partsOf(row.commonFailure));
   const rate = `${Math.round(row.tls13Rate * 100)} %`;
   return [t(`words:kind.${row.kind}`), String(row.samples), rate, milliseconds(row.failureMs), failure];
 }

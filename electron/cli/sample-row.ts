@@ -28,6 +28,6 @@ export function sampleRow(terminal: Terminal, sample: Sample): Cell[] {
 }
 
 /** A failure in the reader's words: where, and what. */
-function sayFailure({ t }: Terminal, { stage, kind }: Failure): string {
+export function sayFailure({ t }: Terminal, { stage, kind }: Pick<Failure, "stage" | "kind">): string {
   return t("cli:pair", { head: t(`words:stage.${stage}`), text: t(`words:kind.${kind}`) });
 }

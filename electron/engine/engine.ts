@@ -1,22 +1,20 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
-import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import { advance, firstState } from "../../shared/domain/machine.ts";
-import { isTemplate } from "../../shared/domain/profile.ts";
-import { reason } from "../../shared/domain/reason.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
-import { isStanding, type SwitchCause } from "../../shared/domain/switch.ts";
+import { isStanding } from "../../shared/domain/switch.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { createCalls } from "./calls.ts";
+import { Changes } from "./changes.ts";
 import type { Doors } from "./doors.ts";
 import type { DecisionLine, Engine } from "./engine-api.ts";
 import { Listeners } from "./listeners.ts";
-import type { Stop, SwitchRequest } from "./ports.ts";
+import type { Stop } from "./ports.ts";
 import { StorageError } from "./store/storage-error.ts";
 
 /** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
@@ -45,7 +43,7 @@ class RunningEngine implements Engine {
   #cancelWake: Stop = () => undefined;
   #cancelSnapshot: Stop | null = null;
   #looks = new Set<Promise<void>>();
-  #writes: Promise<unknown> = Promise.resolve();
+  readonly #changes: Changes;
   #stopped = false;
   /** Once our own code has failed unexpectedly, nothing is written any more. */
   #faulted = false;
@@ -53,6 +51,15 @@ class RunningEngine implements Engine {
   constructor(doors: Doors) {
     this.#doors = doors;
     this.#state = firstState(doors.clock.now(), this.#readSettings(), doors.policy);
+    this.#changes = new Changes({
+      doors,
+      state: () => this.#state,
+      mayWrite: () => !this.#faulted,
+      journalEnd: () => this.#journalEnd(),
+      dispatch: (event) => {
+        this.#dispatch(event);
+      },
+    });
     this.call = createCalls({
       doors,
       state: () => this.#state,
@@ -60,7 +67,7 @@ class RunningEngine implements Engine {
       dispatch: (event) => {
         this.#dispatch(event);
       },
-      change: (cause, to) => this.#change(cause, to),
+      change: (cause, to) => this.#changes.make(cause, to),
       settingsChanged: () => {
         this.#settingsChanged();
       },
@@ -127,7 +134,7 @@ class RunningEngine implements Engine {
     this.#cancelSnapshot?.();
     for (const stop of this.#stops.splice(0)) stop();
     this.#abort.abort();
-    await Promise.allSettled([...this.#looks, this.#writes]);
+    await Promise.allSettled([...this.#looks, this.#changes.settled]);
     this.#doors.history.close();
   }
 
@@ -220,7 +227,7 @@ class RunningEngine implements Engine {
         this.#decisions.tell({ at: this.#state.at, decision: effect.decision });
         return;
       case "apply":
-        void this.#guard(this.#change("auto", effect.profile.name));
+        void this.#guard(this.#changes.make("auto", effect.profile.name));
         return;
       case "announce":
         this.#announce(effect);
@@ -270,36 +277,6 @@ class RunningEngine implements Engine {
     void look.finally(() => this.#looks.delete(look));
   }
 
-  /** Changes the go env file: one change at a time, in the order asked. `to` is ignored by an undo. */
-  #change(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
-    const change = this.#writes.then(() => this.#changeNow(cause, to));
-    this.#writes = change.catch(() => undefined);
-    return change;
-  }
-
-  async #changeNow(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
-    const { goEnv, clock } = this.#doors;
-    const outcome = await this.#attempt(cause, to);
-    const env = await goEnv.read();
-    const at = clock.now();
-    this.#dispatch({ type: "applied", at, cause, to, outcome, env, journal: this.#journalEnd() });
-    return outcome;
-  }
-
-  #attempt(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
-    const { goEnv, clock } = this.#doors;
-    const at = clock.now();
-    if (this.#faulted) return Promise.resolve(refused("io", "Gangway met a fault of its own and writes nothing more"));
-    if (cause === "undo") return goEnv.undo(at);
-    const profile = this.#state.profiles.find((p) => p.name === to);
-    if (profile === undefined) return Promise.resolve(refused("invalid-value", `no profile is named ${to ?? ""}`));
-    if (isTemplate(profile)) return Promise.resolve(refused("template", profile.env["GOPROXY"] ?? ""));
-    const because =
-      cause === "auto" ? this.#state.decision.because : reason("decision-asked", { profile: profile.name });
-    const request: SwitchRequest = { at, cause, from: this.#state.active, to, because, env: profile.env };
-    return goEnv.apply(request);
-  }
-
   #prune(): void {
     const { clock, history } = this.#doors;
     this.#keep(() => {
@@ -311,8 +288,4 @@ class RunningEngine implements Engine {
     });
     this.#stops.push(cancel);
   }
-}
-
-function refused(why: "io" | "invalid-value" | "template", detail: string): ApplyOutcome {
-  return { outcome: "refused", reason: why, detail, file: null, changes: [], warnings: [] };
 }

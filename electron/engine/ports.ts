@@ -1,6 +1,7 @@
 // The doors of the engine: everything it needs of the world comes in through these, so that the same engine runs in the
 // app, in a terminal and under a scenario clock. No implementation lives here.
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import type { FailureName } from "../../shared/domain/failure.ts";
 import type { ApplyOutcome, EffectiveEnv } from "../../shared/domain/goenv.ts";
 import type { Attachment } from "../../shared/domain/network.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
@@ -92,7 +93,7 @@ export interface KindRow {
   /** Mean time lost on a failed look. */
   readonly failureMs: Millis | null;
   /** Most common `stage/kind` of failure; `null` without one. */
-  readonly commonFailure: string | null;
+  readonly commonFailure: FailureName | null;
 }
 
 /** Samples, networks and the journal of switches, in the database that app and command line share. */

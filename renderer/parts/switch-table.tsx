@@ -3,6 +3,7 @@ import type { Switch } from "../../shared/domain/switch.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
 import { Card } from "./card.tsx";
+import { WideTable } from "./wide-table.tsx";
 
 /** Switches, newest first, with who wanted them, why, and what came of it. */
 export function SwitchTable({ switches }: { readonly switches: readonly Switch[] }) {
@@ -13,24 +14,11 @@ export function SwitchTable({ switches }: { readonly switches: readonly Switch[]
       {switches.length === 0 ? (
         <p className="hint">{t("window:history.no-switches")}</p>
       ) : (
-        <div className="scroll" tabIndex={0} role="group" aria-label={title}>
-          <table>
-            <thead>
-              <tr>
-                {["when", "change", "cause", "reason", "outcome"].map((column) => (
-                  <th key={column} scope="col">
-                    {t(`window:history.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {switches.toReversed().map((entry) => (
-                <SwitchRow key={entry.id} entry={entry} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <WideTable title={title} columns={["when", "change", "cause", "reason", "outcome"]}>
+          {switches.toReversed().map((entry) => (
+            <SwitchRow key={entry.id} entry={entry} />
+          ))}
+        </WideTable>
       )}
     </Card>
   );

@@ -187,7 +187,7 @@ function readHierarchy({ scheme, rest, query, fragment }: Fields, rules: HostRul
 }
 
 function read(raw: string, fragment: string, rules: HostRules): GoUrl {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what Go looks for.
+  // Control characters are what Go looks for.
   if (/[\x00-\x1f\x7f]/.test(raw)) throw new UrlFault("net/url: invalid control character in URL");
   const { scheme, rest: all } = readScheme(raw);
   const mark = all.indexOf("?");

@@ -38,6 +38,15 @@ export interface Failure {
   readonly raw: string;
 }
 
+/** What failed and how, without the details: what failures are counted by. */
+export type FailureName = `${Stage}/${FailureKind}`;
+
+/** The two halves of a failure's name. */
+export function partsOf(name: FailureName): Pick<Failure, "stage" | "kind"> {
+  const [stage, kind] = name.split("/") as [Stage, FailureKind];
+  return { stage, kind };
+}
+
 const CERTAIN: ReadonlySet<FailureKind> = new Set<FailureKind>([
   "not-tls",
   "protocol-version",

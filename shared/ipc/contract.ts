@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
@@ -17,7 +18,7 @@ export interface HistoryPage {
     readonly samples: number;
     readonly tls13Rate: number;
     readonly failureMs: number | null;
-    readonly commonFailure: string | null;
+    readonly commonFailure: FailureName | null;
   }[];
 }
 

@@ -58,6 +58,7 @@ test("reads the history of the chosen range and shows its tables", async () => {
   await user.click(getByRole("button", { name: "History" }));
   expect(await findByText("By kind of network")).toBeTruthy();
   expect(getByText("71%")).toBeTruthy();
+  expect(getByText("TLS handshake: no answer")).toBeTruthy();
   expect(getByText(/Gangway may not write the go env file/)).toBeTruthy();
   await user.click(getByRole("radio", { name: "7 days" }));
   expect(await findByRole("img", { name: /Median time per endpoint/ })).toBeTruthy();

@@ -10,7 +10,7 @@ const MAX_ISSUER = 200;
 /** A distinguished name on one line, most specific part first, as Go and browsers print it. */
 function oneLine(name: string): string {
   const line = name.split("\n").reverse().join(", ");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a certificate may hold any character, a terminal must not get it.
+  // A certificate may hold any character, a terminal must not get it.
   const printable = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");
   return printable.length > MAX_ISSUER ? `${printable.slice(0, MAX_ISSUER)}…` : printable;
 }

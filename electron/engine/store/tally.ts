@@ -1,4 +1,5 @@
 // Looks counted by the hour, beside the samples themselves: what the table of kinds is made of.
+import type { FailureName } from "../../../shared/domain/failure.ts";
 import { HOUR, type Instant } from "../../../shared/domain/time.ts";
 import type { KindRow } from "../ports.ts";
 import type { Database, SqlValue } from "./database.ts";
@@ -64,7 +65,7 @@ function groupsIn(database: Database, { since, until, endpoint }: TallyRange): r
   const values = [first, end, since, headEnd, Math.max(end * HOUR, headEnd), until, endpoint];
   return database.all(sql, values).map(([kind, stage, failure, version, plain, looks, spent]) => ({
     kind: String(kind),
-    failure: stage === null ? null : `${stage}/${failure}`,
+    failure: stage === null ? null : (`${stage}/${failure}` as FailureName),
     finished: version === "TLSv1.3" && (stage === null || stage === "http" || stage === "protocol"),
     secure: plain === 0,
     looks: Number(looks),
@@ -89,7 +90,7 @@ export function selectKinds(database: Database, range: TallyRange): readonly Kin
 
 interface Group {
   readonly kind: string;
-  readonly failure: string | null;
+  readonly failure: FailureName | null;
   readonly finished: boolean;
   readonly secure: boolean;
   readonly looks: number;

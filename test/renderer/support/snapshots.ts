@@ -321,8 +321,8 @@ export function historyPage(since: number = NOW - 24 * HOUR): HistoryPage {
       { at: at(0.78), kind: "home" },
     ],
     kinds: [
-      { kind: "home", samples: 1240, tls13Rate: 0.998, failureMs: 63, commonFailure: "reset" },
-      { kind: "campus", samples: 310, tls13Rate: 0.71, failureMs: 10_000, commonFailure: "silent" },
+      { kind: "home", samples: 1240, tls13Rate: 0.998, failureMs: 63, commonFailure: "handshake/reset" },
+      { kind: "campus", samples: 310, tls13Rate: 0.71, failureMs: 10_000, commonFailure: "handshake/silent" },
     ],
   };
 }
