@@ -16,7 +16,10 @@ const FOR_ELECTRON = [
   ["libdrm2"],
 ];
 
-/** What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, Chinese letters. */
+/**
+ * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, login
+ * shells, network namespaces, Chinese letters.
+ */
 const FOR_TESTS = [
   ["xvfb"],
   ["xauth"],
@@ -28,6 +31,8 @@ const FOR_TESTS = [
   ["dunst"],
   ["zsh"],
   ["fish"],
+  ["iproute2"],
+  ["util-linux"],
   ["imagemagick"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],
 ];
@@ -62,9 +67,10 @@ export async function ensureSystem({ suite = false, electron } = {}) {
   return await install(missing);
 }
 
+// Without a go command the tests get theirs from PyPI (go-versions.mjs): Debian's own may be years old.
 function needsOf(suite) {
   if (!suite) return FOR_ELECTRON;
-  return hasGo() ? [...FOR_ELECTRON, ...FOR_TESTS] : [...FOR_ELECTRON, ...FOR_TESTS, ["golang-go"]];
+  return hasGo() ? [...FOR_ELECTRON, ...FOR_TESTS] : [...FOR_ELECTRON, ...FOR_TESTS, ["python3-pip"]];
 }
 
 function hasGo() {

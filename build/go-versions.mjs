@@ -21,8 +21,11 @@ const BRING_MS = 90_000;
 /** When no further version is begun, in ms after the first: one that is slow must not cost the tests their time. */
 const ALL_MS = 150_000;
 
-/** The first release that can fetch other releases of itself. */
+/** The first release that can fetch other releases of itself, and has its defaults in go.env. */
 const FIRST_WITH_TOOLCHAINS = 21;
+
+/** The oldest release that will do as the machine's own for the tests. */
+export const OLDEST_OWN = `1.${FIRST_WITH_TOOLCHAINS}`;
 
 function home(env) {
   return path.join(path.dirname(cacheFolder(env)), "go");
@@ -67,6 +70,16 @@ async function versionOf(binary, env) {
 function compareVersions(one, other) {
   const [a, b] = [one, other].map((version) => version.split(".").map(Number));
   return a[0] - b[0] || a[1] - b[1] || (a[2] ?? 0) - (b[2] ?? 0);
+}
+
+/** The version of the go command on PATH, if it will do as the machine's own; undefined when there is none or it is older. */
+export async function goOnPath(env = process.env) {
+  const binary = pathWithGo(env)
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, path.basename(binaryIn(""))))
+    .find(existsSync);
+  const version = binary === undefined ? undefined : await versionOf(binary, env);
+  return version !== undefined && Number(version.split(".")[1]) >= FIRST_WITH_TOOLCHAINS ? version : undefined;
 }
 
 /** Brings the versions that are missing, each bounded in time, says which cannot be had, and answers what is here. */

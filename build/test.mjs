@@ -5,7 +5,7 @@ import path from "node:path";
 import { readTestArguments } from "./arguments.mjs";
 import { ensureBuilt } from "./bundle.mjs";
 import { ensureSystem, pathWithGo } from "./debian.mjs";
-import { obtainGoVersions } from "./go-versions.mjs";
+import { goOnPath, OLDEST_OWN, obtainGoVersions } from "./go-versions.mjs";
 import { ensureModules } from "./modules.mjs";
 import { exitCode, ROOT, run, say } from "./process.mjs";
 import { obtainRuntime } from "./runtime.mjs";
@@ -43,12 +43,13 @@ async function runSteps(args) {
   const wanted = STEPS.filter((step) => only.length === 0 || only.includes(step));
   await ensureModules();
   const counts = [];
-  if (wanted.includes("check")) counts.push(await checkStep());
+  const projects = PROJECTS.filter((project) => wanted.includes(project));
+  // First of all: the unit tests, too, ask the go command.
+  const scene = await guarded("prepare", () => prepareScene(wanted, projects));
+  if (scene.failed > 0) return [scene];
+  if (wanted.includes("check")) counts.push(await checkStep(scene.value));
   const built = await guarded("build", ensureBuilt);
   if (built.failed > 0) return [...counts, built];
-  const projects = PROJECTS.filter((project) => wanted.includes(project));
-  const scene = await guarded("prepare", () => prepareScene(projects));
-  if (scene.failed > 0) return [...counts, scene];
   for (const project of projects) counts.push(await projectStep(project, { rest, env: scene.value }));
   return counts;
 }
@@ -65,19 +66,30 @@ async function guarded(name, act) {
 
 // Brings system packages, and Electron for those projects that want it; answers the environment of the tests. A
 // display, a bus and a panel are brought by the tests themselves.
-async function prepareScene(projects) {
-  if (projects.length === 0) return process.env;
+async function prepareScene(wanted, projects) {
+  if (projects.length === 0 && !wanted.includes("check")) return process.env;
   const problem = await ensureSystem({ suite: true });
   if (problem) throw new Error(problem);
-  const env = { ...process.env, PATH: pathWithGo() };
-  if (projects.includes("go")) await obtainGoVersions(env);
+  const env = await environmentWithGo(projects.includes("go"));
   if (!projects.some((project) => WITH_ELECTRON.has(project))) return env;
   return { ...env, GANGWAY_TEST_ELECTRON: (await obtainRuntime()).path };
 }
 
-async function checkStep() {
+// The machine's go command is the one that most tests ask. Where there is none, or one from before toolchains and go.env
+// (1.21), the newest that was brought takes its place.
+async function environmentWithGo(wantsAll) {
+  const env = { ...process.env, PATH: pathWithGo() };
+  const own = await goOnPath(env);
+  if (own !== undefined && !wantsAll) return env;
+  const newest = (await obtainGoVersions(env)).at(-1);
+  if (newest === undefined || own !== undefined) return env;
+  say(`There is no go command of ${OLDEST_OWN} or later here: the tests use Go ${newest.version}`);
+  return { ...env, PATH: [path.dirname(newest.path), env.PATH].join(path.delimiter) };
+}
+
+async function checkStep(scene) {
   title("check");
-  const env = { ...process.env, GANGWAY_TEST_RESULTS: results };
+  const env = { ...scene, GANGWAY_TEST_RESULTS: results };
   const outcome = await run("npm", ["run", "--silent", "check"], { env, timeoutMs: remaining() });
   return countOutcome("check", outcome, "unit.json");
 }

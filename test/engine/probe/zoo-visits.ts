@@ -35,8 +35,10 @@ const PLAIN: readonly Visit[] = [
 
   { inmate: "refused", expected: ["connect/refused"] },
   { inmate: "nowhere", expected: ["resolve/name-not-found"], url: "https://something.invalid" },
-  // The reset may be there before the connection is noticed.
-  { inmate: "resetOnAccept", expected: ["connect/reset", "handshake/reset"] },
+  // The reset may be there before the connection is noticed. One that comes in the millisecond in which TLS makes its first
+  // message fails that write, which the runtime does not tell, and the next read looks like an orderly end: seen in 1 to
+  // 10 of 100 looks, in both runtimes. Only reading the wire below TLS could tell the two apart.
+  { inmate: "resetOnAccept", expected: ["connect/reset", "handshake/reset", "handshake/closed"] },
   { inmate: "resetAfterHello", expected: ["handshake/reset"] },
   { inmate: "finOnAccept", expected: ["handshake/closed"] },
   { inmate: "finAfterHello", expected: ["handshake/closed"] },
