@@ -5,6 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
+/** Whether this machine has a go command to compare with. `npm test` brings one; the fast gate alone does not. */
+export const hasGo =
+  spawnSync("go", ["version"], { env: { ...process.env, GOTOOLCHAIN: "local" } }).error === undefined;
+if (!hasGo)
+  console.warn("SKIPPED: what is compared with the go command, since there is none on PATH; npm test brings one");
+
 /** How a go command ended, and what it said. */
 export interface GoRun {
   readonly ok: boolean;

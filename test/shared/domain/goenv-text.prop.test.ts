@@ -3,13 +3,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { type KeyChanges, readValues, setKeys } from "../../../shared/domain/goenv-text.ts";
-import { createGoHome } from "../../support/go-command.ts";
+import { createGoHome, hasGo } from "../../support/go-command.ts";
 import { changesInBytes, fileTexts, goRuns, HARMLESS, keyChanges } from "../../support/go-env-texts.ts";
 
 /** Files for one run of the fast gate, with shrinking; test/go/env has thousands, over several releases of Go. */
 const RUNS = 100;
 
 const home = createGoHome();
+const withGo = test.skipIf(!hasGo);
 afterAll(() => {
   home.remove();
 });
@@ -23,7 +24,7 @@ function byGo(text: string, wanted: KeyChanges): string {
   return readFileSync(home.file, "latin1");
 }
 
-test(`makes of ${RUNS} random files what go env -w and -u make of them`, { timeout: 300_000 }, () => {
+withGo(`makes of ${RUNS} random files what go env -w and -u make of them`, { timeout: 300_000 }, () => {
   fc.assert(
     fc.property(fileTexts, keyChanges, (text, wanted) => {
       expect(setKeys(text, changesInBytes(wanted))).toBe(byGo(text, wanted));
@@ -32,7 +33,7 @@ test(`makes of ${RUNS} random files what go env -w and -u make of them`, { timeo
   );
 });
 
-test("reads in random files the values that go env prints", { timeout: 300_000 }, () => {
+withGo("reads in random files the values that go env prints", { timeout: 300_000 }, () => {
   fc.assert(
     fc.property(fileTexts, (text) => {
       writeFileSync(home.file, text, "latin1");
