@@ -126,6 +126,8 @@ function run(args: readonly string[], options: RunOptions): Promise<Ran> {
         lines: () => linesIn(stdout),
       });
     });
+    // A child that ends before it has read its input tells why by its exit code and on stderr.
+    child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.input ?? "");
   });
 }
