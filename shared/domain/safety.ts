@@ -4,7 +4,7 @@ import { type Reason, reason } from "./reason.ts";
 // A switch by itself may never trade safety for reachability. These rules say which profiles only a person may choose.
 
 /** Variables whose presence in a profile makes Go check less. */
-const WEAKENING = ["GOINSECURE", "GONOSUMDB", "GONOSUMCHECK"] as const;
+const WEAKENING = ["GOINSECURE", "GONOSUMDB"] as const;
 /** Variables that keep private module paths away from public proxies and databases. */
 const SHIELDING = ["GOPRIVATE", "GONOPROXY"] as const;
 
