@@ -2,7 +2,8 @@
 // takes, the way the go command would go: its proxy variables, its roots, its TLS versions and ALPN (h2 and http/1.1, both
 // spoken over our own socket), no session resumption. It does not retry, follow redirects, schedule or remember.
 //
-//   route.ts      direct or through an HTTP proxy            stages.ts     resolve, connect, handshake
+//   approach.ts   the way there: resolve, connect, CONNECT   stages.ts     single steps of it, handshake
+//   route.ts      direct or through an HTTP proxy
 //   tunnel.ts     CONNECT                                    request.ts    one GET
 //   trust.ts      whom this machine trusts                   tls-facts.ts  what a handshake tells
 //   classify.ts   errors into failures                       judge.ts      answers into failures
@@ -11,8 +12,9 @@ import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Instant, Millis } from "../../../shared/domain/time.ts";
 import type { Prober } from "../ports.ts";
 import { credentialsFor } from "../secrets/credentials-for.ts";
+import type { Tools } from "./approach.ts";
 import { Aborted } from "./deadline.ts";
-import { lookAt, type Tools } from "./look.ts";
+import { lookAt } from "./look.ts";
 import { Progress, type StageLimits } from "./progress.ts";
 import type { Environment } from "./route.ts";
 import { type Family, type Lookup, lookupAll } from "./stages.ts";
