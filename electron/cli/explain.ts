@@ -8,7 +8,10 @@ import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-m
 import { judge } from "../../shared/domain/health.ts";
 import { type Outlook, outlook } from "../../shared/domain/outlook.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import { goClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
+import { sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
+import { thisMachine } from "../engine/machine.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -33,6 +36,12 @@ interface Told {
   readonly version: string | undefined;
   /** `null` when no proxy is asked. */
   readonly outlook: Outlook | null;
+  /** What a usual download costs in connections, for each proxy that answered once. */
+  readonly reuses: readonly ProxyReuse[];
+}
+
+interface ProxyReuse extends Reuse {
+  readonly entry: string;
 }
 
 async function explain(session: Session, text: string): Promise<ExitCode> {
@@ -44,7 +53,9 @@ async function explain(session: Session, text: string): Promise<ExitCode> {
   const variables = Object.fromEntries(Object.entries(env.variables).map(([name, { value }]) => [name, value]));
   const explanation = explainModule(path, variables, env.go?.version);
   const asksProxies = explanation.route.some(({ entry }) => entry !== "direct" && entry !== "off");
-  const told: Told = { explanation, version, outlook: asksProxies ? outlookOf(session, variables) : null };
+  const seen = asksProxies ? outlookOf(session, variables) : null;
+  const reuses = reusesOf(session, explanation, env.go?.version);
+  const told: Told = { explanation, version, outlook: seen, reuses };
   if (terminal.json) terminal.printJson(record(terminal.english, told));
   else print(terminal, told);
   return EXIT.fine;
@@ -59,12 +70,27 @@ function outlookOf(session: Session, variables: Variables): Outlook {
   return outlook(goproxy, new Map(healths), DEFAULT_POLICY, session.terminal.clock.now());
 }
 
+/** From the last good look at each proxy of the route. */
+function reusesOf(session: Session, { route }: Explanation, goVersion?: string): readonly ProxyReuse[] {
+  const { variables, processors } = thisMachine(session.terminal.environment);
+  const client = goClient(variables, processors, goVersion);
+  return route.flatMap(({ entry }) => {
+    if (entry === "direct" || entry === "off") return [];
+    const samples = session.history().samples({ endpoint: entry, limit: MOST_SAMPLES });
+    const reuse = reuseOf(
+      samples.findLast(({ failure }) => failure === null),
+      client,
+    );
+    return reuse === null ? [] : [{ entry, ...reuse }];
+  });
+}
+
 function say(t: Translate, { code, values }: Saying): string {
   return t(`lint:explain.${code}`, values);
 }
 
 /** What programs read: sentences are English. */
-function record(english: Translate, { explanation, version, outlook: seen }: Told): object {
+function record(english: Translate, { explanation, version, outlook: seen, reuses }: Told): object {
   const { module, route, sumdb, verify, warnings, direct } = explanation;
   return {
     module,
@@ -78,11 +104,12 @@ function record(english: Translate, { explanation, version, outlook: seen }: Tol
       seen === null
         ? null
         : { success: seen.success, expectedMs: seen.expectedMs, because: sayReason(english, seen.because) },
+    connections: reuses,
     warnings: warnings.map((saying) => say(english, saying)),
   };
 }
 
-function print(terminal: Terminal, { explanation, version, outlook: seen }: Told): void {
+function print(terminal: Terminal, { explanation, version, outlook: seen, reuses }: Told): void {
   const { t } = terminal;
   const { route, sumdb, verify, warnings, direct } = explanation;
   terminal.print(
@@ -103,6 +130,10 @@ function print(terminal: Terminal, { explanation, version, outlook: seen }: Told
     [head(t("cli:explain.sumdb")), say(t, sumdb.why)],
     ...verify.map((saying, at): Cell[] => [head(at === 0 ? t("cli:explain.verify") : ""), say(t, saying)]),
     ...(seen === null ? [] : [[head(t("cli:explain.cost")), sayCost(t, seen)]]),
+    ...reuses.map((reuse, at): Cell[] => [
+      head(at === 0 ? t("cli:explain.connections") : ""),
+      t("cli:pair", { head: reuse.entry, text: sayReuse(t, reuse) }),
+    ]),
   ];
   printTable(terminal, rows);
   for (const warning of warnings) {

@@ -3,9 +3,11 @@ import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { type Health, judge } from "../../shared/domain/health.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { endpointsOf } from "../../shared/domain/profile.ts";
+import { goClient, reuseOf } from "../../shared/domain/reuse.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { SECOND } from "../../shared/domain/time.ts";
 import { sayReason } from "../../shared/view/translate.ts";
+import { thisMachine } from "../engine/machine.ts";
 import type { Prober } from "../engine/ports.ts";
 import { checkReadable, endpointAt, wholeNumber } from "./arguments.ts";
 import { healthCell } from "./health-cell.ts";
@@ -52,8 +54,10 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
     const window = { endpoint: name, samples: samples.filter((sample) => sample.endpoint === name) };
     return judge(window, DEFAULT_POLICY);
   });
-  if (terminal.json) terminal.printJson({ samples, health: healths.map((health) => shownHealth(terminal, health)) });
-  else printResult(terminal, samples, healths);
+  if (terminal.json) {
+    const health = healths.map((each) => shownHealth(terminal, each));
+    terminal.printJson({ samples, health, reuse: reuses(terminal, samples) });
+  } else printResult(terminal, samples, healths);
   return healths.every((health) => health.kind === "healthy") ? EXIT.fine : EXIT.finding;
 }
 
@@ -94,6 +98,14 @@ function pause({ clock }: Terminal, lengthMs: number): Promise<void> {
   return new Promise((resolve) => {
     clock.after(lengthMs, resolve);
   });
+}
+
+/** What a usual download from each endpoint that answered would cost in connections. */
+function reuses({ environment }: Terminal, samples: readonly Sample[]): readonly unknown[] {
+  const { variables, processors } = thisMachine(environment);
+  const client = goClient(variables, processors);
+  const last = new Map(samples.filter(({ failure }) => failure === null).map((sample) => [sample.endpoint, sample]));
+  return [...last].map(([endpoint, sample]) => ({ endpoint, ...reuseOf(sample, client) }));
 }
 
 /** The verdict as `--json` gives it: the reason is an English sentence. */

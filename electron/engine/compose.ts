@@ -6,6 +6,7 @@ import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
 import { createLoginShell } from "./goenv/login-shell.ts";
+import { thisMachine } from "./machine.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
 import { createProber } from "./probe/probe.ts";
@@ -79,6 +80,7 @@ export function compose(wanted: Composition): Composed {
     version,
     demo: wanted.demo ?? false,
     auto: wanted.auto,
+    machine: thisMachine(env),
   });
   return {
     engine,

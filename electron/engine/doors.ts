@@ -1,5 +1,6 @@
 // Everything the engine is given: the ports with their implementations, and what it is called.
 import type { Policy } from "../../shared/domain/policy.ts";
+import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
 import type { Clock, GoEnv, History, NetworkSource, Prober, SettingsStore } from "./ports.ts";
 
 /** Everything an engine needs of the world, and what it is called. */
@@ -17,4 +18,6 @@ export interface Doors {
   /** Switches by itself in this run whatever the settings say; absent: as the settings say. */
   readonly auto?: boolean | undefined;
   readonly policy?: Policy | undefined;
+  /** Processors and variables that decide how many modules Go fetches at once; absent: not known. */
+  readonly machine?: SnapshotHost["machine"];
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { EndpointView } from "../../shared/domain/snapshot.ts";
+import { sayReuse } from "../../shared/view/download-texts.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
 import { LatencyStrip } from "./latency-strip.tsx";
@@ -45,6 +46,7 @@ function EndpointName({ endpoint }: { readonly endpoint: EndpointView }) {
       <span className="endpoint-name">{endpoint.name.replace(/^https:\/\//, "")}</span>
       {isServing && <span className="tag">{t("window:endpoints.in-use")}</span>}
       {endpoint.probing && <span className="tag">{t("window:endpoints.probing")}</span>}
+      {endpoint.reuse !== undefined && <span className="hint">{sayReuse(t, endpoint.reuse)}</span>}
     </>
   );
 }

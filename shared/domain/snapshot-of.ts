@@ -4,7 +4,8 @@ import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
 import { judge } from "./health.ts";
 import { goproxyInForce } from "./judgement.ts";
 import { isTemplate, type Profile } from "./profile.ts";
-import { emptyWindow } from "./sample-window.ts";
+import { goClient, reuseOf } from "./reuse.ts";
+import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
 import type { Switch } from "./switch.ts";
@@ -12,8 +13,16 @@ import type { Switch } from "./switch.ts";
 /** Samples of one endpoint that a reader sees at a glance. */
 const SHOWN_SAMPLES = 60;
 
+/** Who shows the state. */
+export interface SnapshotHost {
+  readonly version: string;
+  readonly demo: boolean;
+  /** What the go command's client depends on beside its release; absent: not known, and no cost of connections is told. */
+  readonly machine?: { readonly variables: Readonly<Record<string, string>>; readonly processors: number } | undefined;
+}
+
 /** What the state says to eyes: everything redacted, nothing that only the core needs. */
-export function snapshotOf(state: State, host: { readonly version: string; readonly demo: boolean }): Snapshot {
+export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
   return {
@@ -30,7 +39,8 @@ export function snapshotOf(state: State, host: { readonly version: string; reado
       const window = state.windows.get(e.name) ?? emptyWindow(e.name);
       const health = state.healths.get(e.name) ?? judge(window, state.policy);
       const recent = window.samples.slice(-SHOWN_SAMPLES);
-      return { name: e.name, role: e.role, health, recent, probing: state.probing.has(e.name) };
+      const cost = costOf(window, state, host);
+      return { name: e.name, role: e.role, health, recent, probing: state.probing.has(e.name), ...cost };
     }),
     decision: state.decision,
     hold: state.hold,
@@ -43,6 +53,16 @@ export function snapshotOf(state: State, host: { readonly version: string; reado
     notices: state.notices,
     settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
+}
+
+function costOf({ samples }: SampleWindow, { env }: State, { machine }: SnapshotHost): Pick<EndpointView, "reuse"> {
+  if (machine === undefined) return {};
+  const client = goClient(machine.variables, machine.processors, env?.go?.version);
+  const reuse = reuseOf(
+    samples.findLast(({ failure }) => failure === null),
+    client,
+  );
+  return reuse === null ? {} : { reuse };
 }
 
 /** The values as shown: credentials in URLs replaced. */

@@ -4,6 +4,7 @@ import type { EffectiveEnv, Warning } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Network, NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
+import type { Reuse } from "./reuse.ts";
 import type { Sample } from "./sample.ts";
 import type { Settings } from "./settings.ts";
 import type { Switch } from "./switch.ts";
@@ -20,6 +21,8 @@ export interface EndpointView {
   /** The last samples, oldest first, at most 60. */
   readonly recent: readonly Sample[];
   readonly probing: boolean;
+  /** What a usual download from it costs in connections; absent until it has answered. */
+  readonly reuse?: Reuse;
 }
 
 /** One profile as tray and window show it. Values are redacted. */
