@@ -1,4 +1,4 @@
-// Reads the command lines of `npm start` and `npm test`, and chooses how Electron is launched.
+// Reads the command lines of `npm start`, `npm test` and `npm run bench:probe`, and chooses how Electron is launched.
 
 /** Reads `npm start -- [--demo] [more]`. What is more goes to the app as it is. */
 export function readStartArguments(args) {
@@ -25,6 +25,18 @@ export function readTestArguments(args, steps) {
   const unknown = only.find((step) => !steps.includes(step));
   if (unknown !== undefined) throw new Error(`There is no step "${unknown}". Known: ${steps.join(", ")}`);
   return { only, rest };
+}
+
+/**
+ * Reads `npm run bench:probe -- [--quick] [--only SECTION[,SECTION]]`. Answers {only, quick}: `only` is empty when all
+ * sections are meant. Throws, naming what is known, on anything else.
+ */
+export function readBenchArguments(args, sections) {
+  const quick = args.includes("--quick");
+  const others = args.filter((argument) => argument !== "--quick");
+  const { only, rest } = readTestArguments(others, sections);
+  if (rest.length > 0) throw new Error(`"${rest[0]}" means nothing here. Known: --quick, --only ${sections.join("|")}`);
+  return { only, quick };
 }
 
 /**

@@ -60,7 +60,12 @@ export function missingNeeds(needs, installed) {
 export async function ensureSystem({ suite = false, electron } = {}) {
   if (process.platform !== "linux") return undefined;
   if (!isDebian()) return electron ? await missingLibraries(electron) : undefined;
-  const missing = missingNeeds(needsOf(suite), await installedPackages());
+  return await ensurePackages(needsOf(suite));
+}
+
+/** Brings what is missing of `needs` (see `missingNeeds`), on Debian. Answers like `ensureSystem`. */
+export async function ensurePackages(needs) {
+  const missing = missingNeeds(needs, await installedPackages());
   if (missing.length === 0) return undefined;
   if (process.getuid() !== 0)
     return `Missing on this system. Install it by:\n  sudo apt-get install ${(await choose(missing)).join(" ")}`;

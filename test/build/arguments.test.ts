@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { hasDisplay, mustLeaveSandbox, readStartArguments, readTestArguments } from "../../build/arguments.mjs";
+import {
+  hasDisplay,
+  mustLeaveSandbox,
+  readBenchArguments,
+  readStartArguments,
+  readTestArguments,
+} from "../../build/arguments.mjs";
 
 const STEPS = ["check", "cli", "e2e"];
 
@@ -31,6 +37,14 @@ test("passes a file name, and all behind --, to vitest", () => {
 
 test.each([[["--only", "moon"]], [["--only"]], [["--onyl=cli"]]])("refuses %j and names what there is", (args) => {
   expect(() => readTestArguments(args, STEPS)).toThrow(/check.*cli.*e2e/);
+});
+
+test("reads the sections of the benchmark, and whether it is in a hurry", () => {
+  expect(readBenchArguments(["--quick", "--only", "cli,e2e"], STEPS)).toEqual({ quick: true, only: ["cli", "e2e"] });
+});
+
+test.each([[["--only", "moon"]], [["--quik"]], [["cli"]]])("refuses %j for the benchmark", (args) => {
+  expect(() => readBenchArguments(args, STEPS)).toThrow(/check.*cli.*e2e/);
 });
 
 test.each([

@@ -1,0 +1,3 @@
+module gangway/bench
+
+go 1.21

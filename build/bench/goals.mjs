@@ -1,0 +1,58 @@
+// What Gangway's probe is held to: limits on ratios ours / peer, measured side by side in one run. Each reason is said when
+// the limit is missed. Pure.
+
+/**
+ * A goal: what is compared, with what, and the most that ours / peer may be. Without a peer the limit is on ours itself.
+ * `why`: what stands in the way, where the limit is known to be hard.
+ * @typedef {{what: string, peer?: string, limit: number, unit?: string, why?: string}} Goal
+ */
+
+/**
+ * A goal with what was measured. `floor`: the same of a bare loop in Go in the same run, where there is one: nobody who
+ * opens a connection for each look comes below it by much.
+ * @typedef {{goal: Goal, at?: string, ours: number, theirs?: number, floor?: number}} Measured
+ */
+
+/** @satisfies {Readonly<Record<string, Goal>>} */
+export const GOALS = {
+  cpuAgainstBlackbox: {
+    what: "CPU",
+    peer: "blackbox",
+    limit: 0.55,
+    why: "of our CPU, TLS and the socket in Electron's Node alone are about nine tenths of a millisecond",
+  },
+  cpuAgainstCurl: { what: "CPU", peer: "curl, system roots", limit: 0.04 },
+  handshakeError: {
+    what: "handshake error p50",
+    peer: "blackbox",
+    limit: 0.3,
+    why: "until Node's loop hears of bytes that have come, 0.1 to 0.2 ms pass",
+  },
+  firstByteError: {
+    what: "first-byte error p50",
+    peer: "blackbox",
+    limit: 1,
+    why: "Go's scheduler hears of a socket sooner than Node's loop",
+  },
+};
+
+/**
+ * Whether a goal was reached: {ratio, reached, words}. Without a peer the ratio is undefined. What could not be measured
+ * (NaN) was not reached.
+ * @param {Measured} measured
+ */
+export function judgeGoal({ goal, ours, theirs, floor }) {
+  const ratio = theirs === undefined ? undefined : ours / theirs;
+  const value = ratio ?? ours;
+  if (value <= goal.limit) return { ratio, reached: true, words: "reached" };
+  return { ratio, reached: false, words: `NOT reached: ${reasonFor({ goal, value, theirs, floor })}` };
+}
+
+function reasonFor({ goal, value, theirs, floor }) {
+  if (Number.isNaN(value)) return "it could not be measured";
+  const reasons = [
+    ...(goal.why ? [goal.why] : []),
+    ...(floor === undefined ? [] : [`a bare loop in Go has ${(floor / theirs).toFixed(2)}`]),
+  ];
+  return reasons.length > 0 ? reasons.join("; ") : "no reason is known";
+}

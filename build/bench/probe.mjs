@@ -1,0 +1,98 @@
+// `npm run bench:probe [-- --only SECTION[,SECTION]] [-- --quick]`: measures our probe beside its peers, in one run, and
+// says how ours compares. docs/benchmarks.md tells how to read it. Everything happens on 127.0.0.1, as root in a network
+// of its own, where there is nothing else.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { readBenchArguments } from "../arguments.mjs";
+import { ensureSystem } from "../debian.mjs";
+import { ensureModules } from "../modules.mjs";
+import { exitCode, run, say } from "../process.mjs";
+import { obtainRuntime } from "../runtime.mjs";
+
+/** When the measuring is over at the latest, in ms. */
+const TOTAL_MS = { full: 720_000, quick: 120_000 };
+
+/** A network with loopback and, so that the app takes itself for attached, one more interface that leads nowhere. */
+const NAMESPACE = [
+  "ip link set lo up",
+  "ip link add bench0 type veth peer name bench1",
+  "ip addr add 10.99.0.1/24 dev bench0",
+  "ip link set bench0 up",
+  "ip link set bench1 up",
+].join(" && ");
+
+/** Ends with its first process all others, so that nothing is left behind even if we are killed. */
+const UNSHARE = ["--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+async function prepare({ sections, quick, folder }) {
+  const { ensurePeers } = await import("./packages.mjs");
+  const { buildGoProgram, buildOurProgram } = await import("./programs.mjs");
+  const problem = await ensurePeers();
+  if (problem) say(problem);
+  const goProgram = await buildGoProgram();
+  const bundles = [...new Set(sections.flatMap((section) => section.bundles))];
+  const programs = {};
+  for (const name of bundles) programs[name] = await buildOurProgram(name);
+  const electron = await electronOrNone();
+  const versions = [`Node ${process.versions.node}`, ...(electron ? [`Electron ${electron.version}`] : [])];
+  const names = sections.map(({ name }) => name);
+  return { folder, quick, sections: names, goProgram, programs, electron: electron?.path, versions };
+}
+
+// Without it plain Node stands in where it can, and the sections that need the app are skipped.
+async function electronOrNone() {
+  try {
+    const runtime = await obtainRuntime();
+    const problem = await ensureSystem({ electron: runtime.path });
+    if (!problem) return runtime;
+    say(problem);
+  } catch (error) {
+    say(error.message);
+  }
+  return undefined;
+}
+
+async function canIsolate() {
+  if (process.platform !== "linux" || process.getuid() !== 0) return false;
+  const { code } = await run("unshare", [...UNSHARE, "sh", "-c", NAMESPACE], { output: "capture", timeoutMs: 10_000 });
+  return code === 0;
+}
+
+async function measure(scene) {
+  const isolated = await canIsolate();
+  const file = path.join(scene.folder, "scene.json");
+  writeFileSync(file, JSON.stringify({ ...scene, isolated }));
+  const command = [process.execPath, path.join(import.meta.dirname, "inside.mjs"), file];
+  const timeoutMs = scene.quick ? TOTAL_MS.quick : TOTAL_MS.full;
+  const script = `${NAMESPACE} && exec "$@"`;
+  const [program, ...args] = isolated ? ["unshare", ...UNSHARE, "sh", "-c", script, "sh", ...command] : command;
+  const outcome = await run(program, args, { timeoutMs });
+  if (outcome.timedOut) say(`It was not over after ${timeoutMs / 1000} s and was ended`);
+  return exitCode(outcome) === 0 ? 0 : 1;
+}
+
+async function main() {
+  if (process.platform !== "linux")
+    throw new Error("The benchmark needs Linux: its peers and its relay run there alone.");
+  await ensureModules();
+  const { SECTIONS } = await import("./sections.mjs");
+  const { only, quick } = readBenchArguments(
+    process.argv.slice(2),
+    SECTIONS.map(({ name }) => name),
+  );
+  const sections = SECTIONS.filter(({ name }) => only.length === 0 || only.includes(name));
+  const folder = mkdtempSync(path.join(os.tmpdir(), "gangway-bench-"));
+  try {
+    return await measure(await prepare({ sections, quick, folder }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}

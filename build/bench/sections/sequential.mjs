@@ -1,0 +1,132 @@
+// One look after the other, at three distances: what a look costs, and how true its timings are.
+import { GOALS } from "../goals.mjs";
+import { blackbox, curl, goFloor, nodeHttps, ours } from "../peers.mjs";
+import { matchLooks } from "../relay-log.mjs";
+import { median, quantile } from "../statistics.mjs";
+import { figure, goalTable, table } from "../table.mjs";
+
+/**
+ * Each way's delay in ms, and the looks of each tool a round: fewer where each takes longer. Three rounds, interleaved, so
+ * that a slow minute of the machine falls on everybody.
+ */
+const FULL = {
+  rounds: 3,
+  distances: [
+    { delayMs: 0, looks: 100 },
+    { delayMs: 5, looks: 60 },
+    { delayMs: 25, looks: 25 },
+  ],
+};
+const QUICK = {
+  rounds: 2,
+  distances: [
+    { delayMs: 0, looks: 25 },
+    { delayMs: 5, looks: 15 },
+    { delayMs: 25, looks: 5 },
+  ],
+};
+
+/** Looks of each tool before the first that counts. */
+const WARM_UP = 30;
+
+const HEAD = ["tool", "CPU ms", "wall ms"];
+const WIRE = ["handshake true", "said", "error p50", "p95", "first byte true", "error p50", "p95", "lost"];
+
+/** Starts all tools, looks, and prints what came of it. */
+export async function sequential({ rig, folder, programs, electron, quick, print }) {
+  const plan = quick ? QUICK : FULL;
+  const tools = await startTools({ rig, folder, programs, electron });
+  const measured = [];
+  for (const { delayMs, looks } of plan.distances) {
+    const results = await distance({ rig, tools, delayMs, looks, rounds: plan.rounds });
+    print(`D = ${delayMs} ms each way, ${plan.rounds} rounds of ${looks} looks\n${resultTable(results)}\n`);
+    measured.push(...goalsAt(results, delayMs));
+  }
+  for (const tool of tools) await tool.end();
+  print(goalTable(measured));
+}
+
+async function startTools({ rig, folder, programs, electron }) {
+  const asNode = { ELECTRON_RUN_AS_NODE: "1" };
+  const tools = [
+    await ours({ name: "Gangway, Node", program: programs.prober, rig }),
+    await blackbox({ name: "blackbox", rig, folder }),
+    curl({ name: "curl, system roots", rig, caFile: rig.bundleFile }),
+    curl({ name: "curl, one root", rig, caFile: rig.caFile }),
+    await nodeHttps({ name: "Node https", rig }),
+    goFloor({ name: "Go crypto/tls loop", rig }),
+  ];
+  if (!electron) return tools;
+  const app = { name: "Gangway, Electron", program: programs.prober, execPath: electron, env: asNode, rig };
+  return [await ours(app), ...tools];
+}
+
+async function distance({ rig, tools, delayMs, looks, rounds }) {
+  rig.delay(delayMs);
+  const results = new Map(tools.map(({ name }) => [name, { name, batches: [], matched: [], lost: 0 }]));
+  for (const tool of tools) await tool.looks(rig.url(), Math.min(WARM_UP, looks));
+  await rig.connections();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const tool of tools) {
+      const batch = await tool.looks(rig.url(), looks);
+      add(results.get(tool.name), batch, await rig.connections(), rig);
+    }
+  }
+  return [...results.values()].map(summarise);
+}
+
+function add(result, { looks, cpuUs }, connections, rig) {
+  const failed = looks.find(({ failure }) => failure !== undefined);
+  if (failed) throw new Error(`${result.name}: a look failed: ${failed.failure}`);
+  const placed = looks.map((look) => ({ ...look, port: rig.port() }));
+  const { matched, lost } = matchLooks({ looks: placed, connections, tickets: rig.tickets });
+  result.batches.push({
+    cpuMs: cpuUs / 1000 / looks.length,
+    wallMs: median(looks.map(({ startedAt, endedAt }) => (endedAt - startedAt) / 1e6)),
+  });
+  result.matched.push(...matched);
+  result.lost += lost;
+}
+
+// CPU and wall: the median of the rounds. Errors: of all looks together.
+function summarise({ name, batches, matched, lost }) {
+  const handshakeErrors = matched.map(({ look, truth }) => Math.abs(look.handshakeMs - truth.handshakeMs));
+  const firstByteErrors = matched.map(({ look, truth }) => Math.abs(look.ttfbMs - truth.ttfbMs));
+  return {
+    name,
+    lost,
+    cpuMs: median(batches.map(({ cpuMs }) => cpuMs)),
+    wallMs: median(batches.map(({ wallMs }) => wallMs)),
+    handshakeMs: median(matched.map(({ look }) => look.handshakeMs)),
+    trueHandshakeMs: median(matched.map(({ truth }) => truth.handshakeMs)),
+    trueFirstByteMs: median(matched.map(({ truth }) => truth.ttfbMs)),
+    handshakeError: { p50: median(handshakeErrors), p95: quantile(handshakeErrors, 0.95) },
+    firstByteError: { p50: median(firstByteErrors), p95: quantile(firstByteErrors, 0.95) },
+  };
+}
+
+function resultTable(results) {
+  const rows = results.map((one) => [
+    one.name,
+    ...[one.cpuMs, one.wallMs, one.trueHandshakeMs, one.handshakeMs].map(figure),
+    ...[one.handshakeError.p50, one.handshakeError.p95, one.trueFirstByteMs].map(figure),
+    ...[one.firstByteError.p50, one.firstByteError.p95].map(figure),
+    String(one.lost),
+  ]);
+  return table([...HEAD, ...WIRE], rows);
+}
+
+// Ours is the app's runtime; plain Node, which the command line runs on, where there is no Electron.
+function goalsAt(results, delayMs) {
+  const of = (name) => results.find((one) => one.name === name);
+  const mine = of("Gangway, Electron") ?? of("Gangway, Node");
+  const exporter = of("blackbox");
+  const floor = of("Go crypto/tls loop").cpuMs;
+  const at = `D = ${delayMs}`;
+  return [
+    { goal: GOALS.cpuAgainstBlackbox, at, ours: mine.cpuMs, theirs: exporter.cpuMs, floor },
+    { goal: GOALS.cpuAgainstCurl, at, ours: mine.cpuMs, theirs: of("curl, system roots").cpuMs },
+    { goal: GOALS.handshakeError, at, ours: mine.handshakeError.p50, theirs: exporter.handshakeError.p50 },
+    { goal: GOALS.firstByteError, at, ours: mine.firstByteError.p50, theirs: exporter.firstByteError.p50 },
+  ];
+}
