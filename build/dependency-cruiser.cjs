@@ -28,6 +28,7 @@ const STARTED_BY_TOOLS = [
 const MAY_IMPORT = {
   net: [
     "electron/engine/probe/(stages|route|tunnel)[.]ts",
+    "electron/engine/hello/hello-variants[.]ts",
     "electron/engine/demo/[^/]+[.]ts",
     "electron/shell/name-watch[.]ts",
   ],

@@ -71,3 +71,17 @@ export function within<T>(work: Promise<T>, bounds: Bounds): Promise<T> {
     );
   });
 }
+
+/** Resolves after `delayMs`, or as soon as the signal aborts. */
+export function pause(delayMs: Millis, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, delayMs);
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", done, { once: true });
+  });
+}
