@@ -20,14 +20,14 @@ function configuration(caFile) {
 `;
 }
 
-/** Starts it. `folder` is for its configuration. */
-export async function startBlackbox({ rig, folder }) {
+/** Starts it. `folder` is for its configuration; `place` says on which processor it is kept. */
+export async function startBlackbox({ rig, folder, place = onClientSide }) {
   const port = await freePort();
   const file = path.join(folder, "blackbox.yml");
   writeFileSync(file, configuration(rig.caFile));
   const address = `127.0.0.1:${port}`;
   const command = [PROGRAM, `--config.file=${file}`, `--web.listen-address=${address}`, "--log.level=error"];
-  const child = await start(PROGRAM, onClientSide(command));
+  const child = await start(PROGRAM, place(command));
   await until(PROGRAM, () => isUp(`http://${address}/-/healthy`));
   return new Blackbox({ child, address });
 }

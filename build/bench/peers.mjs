@@ -13,8 +13,8 @@ const BATCH_MS = 120_000;
 /** What curl is asked to say of itself; times are in seconds since it began. */
 const CURL_SAYS = "%{time_connect} %{time_appconnect} %{time_pretransfer} %{time_starttransfer} %{http_code}";
 
-/** Proxies must not stand between a peer and the rig. */
-function plainEnvironment(more = {}) {
+/** Our variables without proxies, which must not stand between a peer and the rig, and with some more. */
+export function plainEnvironment(more = {}) {
   const foreign = /^(https?|all|no)_proxy$/i;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...more };
 }

@@ -1,6 +1,6 @@
 // Makes the programs that the benchmark runs: one in Go for what must be exact, and ours from TypeScript, bundled as the
 // product is. They lie in node_modules/.cache, and are made anew by each run.
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathWithGo } from "../debian.mjs";
 import { obtainGoVersions } from "../go-versions.mjs";
@@ -40,13 +40,19 @@ async function goCommand() {
   throw new Error(`There is no go command of 1.${OLDEST_GO} or later here, and none can be had`);
 }
 
+/** Programs that run inside Electron and import it; for all others it is empty, as in the product's own builds. */
+const IN_ELECTRON = ["busy-app"];
+
 /** Bundles a TypeScript program of the folder programs/ and answers the path of the module. */
 export async function buildOurProgram(name) {
   const { build } = await import("vite");
   const outDir = path.join(OUT, name);
+  const empty = path.join(OUT, "electron.js");
+  writeFileSync(empty, "export default {};\n");
   await build({
     configFile: false,
     logLevel: "error",
+    resolve: { alias: IN_ELECTRON.includes(name) ? {} : { electron: empty } },
     ssr: { noExternal: true, external: ["electron", "libsql"] },
     build: {
       ssr: path.join(HERE, "programs", `${name}.ts`),

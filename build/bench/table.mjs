@@ -6,7 +6,7 @@ import { judgeGoal } from "./goals.mjs";
  * @param {number | undefined} value
  */
 export function figure(value) {
-  if (value === undefined || Number.isNaN(value)) return "-";
+  if (value === undefined || !Number.isFinite(value)) return "-";
   const size = Math.abs(value);
   if (size >= 100) return value.toFixed(0);
   return value.toFixed(size >= 10 ? 1 : 2);

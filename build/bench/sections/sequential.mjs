@@ -1,8 +1,8 @@
 // One look after the other, at three distances: what a look costs, and how true its timings are.
+import { errorsOf, Matches } from "../errors.mjs";
 import { GOALS } from "../goals.mjs";
 import { blackbox, curl, goFloor, nodeHttps, ours } from "../peers.mjs";
-import { matchLooks } from "../relay-log.mjs";
-import { median, quantile } from "../statistics.mjs";
+import { median } from "../statistics.mjs";
 import { figure, goalTable, table } from "../table.mjs";
 
 /**
@@ -20,9 +20,9 @@ const FULL = {
 const QUICK = {
   rounds: 2,
   distances: [
-    { delayMs: 0, looks: 25 },
-    { delayMs: 5, looks: 15 },
-    { delayMs: 25, looks: 5 },
+    { delayMs: 0, looks: 20 },
+    { delayMs: 5, looks: 10 },
+    { delayMs: 25, looks: 4 },
   ],
 };
 
@@ -63,7 +63,7 @@ async function startTools({ rig, folder, programs, electron }) {
 
 async function distance({ rig, tools, delayMs, looks, rounds }) {
   rig.delay(delayMs);
-  const results = new Map(tools.map(({ name }) => [name, { name, batches: [], matched: [], lost: 0 }]));
+  const results = new Map(tools.map(({ name }) => [name, { name, batches: [], matches: new Matches() }]));
   for (const tool of tools) await tool.looks(rig.url(), Math.min(WARM_UP, looks));
   await rig.connections();
   for (let round = 0; round < rounds; round += 1) {
@@ -76,32 +76,21 @@ async function distance({ rig, tools, delayMs, looks, rounds }) {
 }
 
 function add(result, { looks, cpuUs }, connections, rig) {
-  const failed = looks.find(({ failure }) => failure !== undefined);
-  if (failed) throw new Error(`${result.name}: a look failed: ${failed.failure}`);
   const placed = looks.map((look) => ({ ...look, port: rig.port() }));
-  const { matched, lost } = matchLooks({ looks: placed, connections, tickets: rig.tickets });
+  result.matches.add(result.name, { looks: placed, connections, tickets: rig.tickets });
   result.batches.push({
     cpuMs: cpuUs / 1000 / looks.length,
     wallMs: median(looks.map(({ startedAt, endedAt }) => (endedAt - startedAt) / 1e6)),
   });
-  result.matched.push(...matched);
-  result.lost += lost;
 }
 
 // CPU and wall: the median of the rounds. Errors: of all looks together.
-function summarise({ name, batches, matched, lost }) {
-  const handshakeErrors = matched.map(({ look, truth }) => Math.abs(look.handshakeMs - truth.handshakeMs));
-  const firstByteErrors = matched.map(({ look, truth }) => Math.abs(look.ttfbMs - truth.ttfbMs));
+function summarise({ name, batches, matches }) {
   return {
     name,
-    lost,
     cpuMs: median(batches.map(({ cpuMs }) => cpuMs)),
     wallMs: median(batches.map(({ wallMs }) => wallMs)),
-    handshakeMs: median(matched.map(({ look }) => look.handshakeMs)),
-    trueHandshakeMs: median(matched.map(({ truth }) => truth.handshakeMs)),
-    trueFirstByteMs: median(matched.map(({ truth }) => truth.ttfbMs)),
-    handshakeError: { p50: median(handshakeErrors), p95: quantile(handshakeErrors, 0.95) },
-    firstByteError: { p50: median(firstByteErrors), p95: quantile(firstByteErrors, 0.95) },
+    ...errorsOf(matches),
   };
 }
 

@@ -9,6 +9,7 @@ test.each([
   [1234.5, "1235"],
   [undefined, "-"],
   [Number.NaN, "-"],
+  [Number.POSITIVE_INFINITY, "-"],
 ])("writes %s as %s", (value, expected) => {
   expect(figure(value)).toBe(expected);
 });
