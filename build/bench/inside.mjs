@@ -21,7 +21,7 @@ function print(text) {
 
 /** Why the section cannot run here; undefined when it can. */
 function obstacle({ programs, electron }) {
-  const missing = missingPrograms(["nginx", ...programs]);
+  const missing = missingPrograms(programs);
   if (missing.length > 0) return `not installed: ${missing.join(", ")}`;
   if (electron === "needed" && !scene.electron) return "there is no Electron here";
   return undefined;
@@ -49,6 +49,7 @@ async function performAll() {
   print(machineLine());
   print(loadLine());
   print(await versionsLine(scene.versions));
+  if (missingPrograms(["nginx"]).length > 0) throw new Error("nginx, which answers to everybody, is not installed");
   const rig = await startRig({ folder: path.join(scene.folder, "rig"), goProgram: scene.goProgram });
   print(placeLine({ isolated: scene.isolated, priority: rig.priority }));
   let all = true;

@@ -2,7 +2,7 @@
 // notes when they came and went.
 
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { connect } from "node:tls";
 import { makeCertificates } from "./certificates.mjs";
@@ -22,8 +22,8 @@ const FIRST_PORT = 20_000;
 /** As many endpoints as the largest section looks at. */
 const PORTS = 1_000;
 
-/** Debian's bundle: what curl trusts when it is told nothing. */
-const SYSTEM_ROOTS = "/etc/ssl/certs/ca-certificates.crt";
+/** What curl trusts when it is told nothing: Debian's bundle, Fedora's. */
+const SYSTEM_ROOTS = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
 
 /** After a handshake nginx sends its tickets at once; this is when none comes any more, in ms. */
 const TICKETS_MS = 300;
@@ -63,7 +63,7 @@ export async function startRig({ folder, goProgram }) {
     return path.join(folder, name);
   };
   const caFile = file("root.pem", certificates.root);
-  const bundleFile = file("bundle.pem", readFileSync(SYSTEM_ROOTS, "utf8") + certificates.root);
+  const bundleFile = file("bundle.pem", systemRoots() + certificates.root);
   file("chain.pem", certificates.chain);
   file("key.pem", certificates.key);
   const origin = await freePort();
@@ -76,6 +76,12 @@ export async function startRig({ folder, goProgram }) {
   const rig = new Rig({ relay, origin, caFile, bundleFile, goProgram, priority });
   await rig.countTickets();
   return rig;
+}
+
+function systemRoots() {
+  const bundle = SYSTEM_ROOTS.find(existsSync);
+  if (!bundle) throw new Error(`This system's roots are in none of ${SYSTEM_ROOTS.join(", ")}`);
+  return readFileSync(bundle, "utf8");
 }
 
 async function canConnect(port, caFile) {
