@@ -1,6 +1,8 @@
 import type { Command } from "commander";
-import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import { type Endpoint, redact } from "../../shared/domain/endpoint.ts";
+import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
 import { type Health, judge } from "../../shared/domain/health.ts";
+import { lightValues } from "../../shared/domain/lights-due.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { endpointsOf } from "../../shared/domain/profile.ts";
 import { goClient, reuseOf } from "../../shared/domain/reuse.ts";
@@ -11,7 +13,8 @@ import { thisMachine } from "../engine/machine.ts";
 import type { Prober } from "../engine/ports.ts";
 import { checkReadable, endpointAt, wholeNumber } from "./arguments.ts";
 import { healthCell } from "./health-cell.ts";
-import { EXIT, type ExitCode } from "./objection.ts";
+import { lookAtLights, printLights, shownChecksums, shownLights } from "./lights.ts";
+import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import { sampleHead, sampleRow } from "./sample-row.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -22,6 +25,7 @@ interface ProbeOptions {
   readonly count: number;
   readonly timeout?: number;
   readonly ca?: string;
+  readonly direct: readonly string[];
 }
 
 /** More looks in one go are no longer polite, and the background measurement does that better. */
@@ -39,25 +43,48 @@ export function addProbe(program: Command, shell: Shell): void {
     .option("--count <n>", t("cli:help.option.count"), wholeNumber("--count", 1, MOST_LOOKS), 1)
     .option("--timeout <ms>", t("cli:help.option.timeout"), wholeNumber("--timeout", LEAST_TIMEOUT_MS, MOST_TIMEOUT_MS))
     .option("--ca <file>", t("cli:help.option.ca"))
+    .option("--direct <module>", t("cli:help.option.direct"), modulePath, [])
     .action((urls: readonly string[], options: ProbeOptions, command: Command) =>
       shell.run(command, (session) => probe(session, urls, options)),
     );
+}
+
+/** Adds a module path to those given before. */
+function modulePath(given: string, before: readonly string[]): readonly string[] {
+  const { path } = parseModuleQuery(given);
+  const problem = modulePathFault(path);
+  if (problem !== null) throw new Objection("bad-module", { given: redact(given), problem });
+  return [...before, path];
 }
 
 async function probe(session: Session, urls: readonly string[], options: ProbeOptions): Promise<ExitCode> {
   const { terminal } = session;
   const endpoints = await endpointsFor(session, urls);
   checkReadable(options.ca);
-  const prober = session.prober({ timeoutMs: options.timeout, caFile: options.ca });
-  const samples = await takeSamples(terminal, { prober, endpoints, count: options.count });
+  const wish = { timeoutMs: options.timeout, caFile: options.ca };
+  const samples = await takeSamples(terminal, { prober: session.prober(wish), endpoints, count: options.count });
   const healths = endpoints.map(({ name }) => {
     const window = { endpoint: name, samples: samples.filter((sample) => sample.endpoint === name) };
     return judge(window, DEFAULT_POLICY);
   });
+  const answered = endpoints.filter(({ name }) => samples.some((s) => s.endpoint === name && s.failure === null));
+  const stopProgress = terminal.progress(() => terminal.t("cli:probe.lights"));
+  const lights = await lookAtLights({
+    source: session.lights(wish),
+    proxies: answered,
+    modules: options.direct,
+    values: lightValues(await session.goEnv().read()),
+    inForce: urls.length === 0,
+  });
+  stopProgress();
   if (terminal.json) {
     const health = healths.map((each) => shownHealth(terminal, each));
-    terminal.printJson({ samples, health, reuse: reuses(terminal, samples) });
-  } else printResult(terminal, samples, healths);
+    const needs = { lights: shownLights(terminal, lights), checksums: shownChecksums(terminal, lights) };
+    terminal.printJson({ samples, health, reuse: reuses(terminal, samples), ...needs });
+  } else {
+    printResult(terminal, samples, healths);
+    printLights(terminal, lights);
+  }
   return healths.every((health) => health.kind === "healthy") ? EXIT.fine : EXIT.finding;
 }
 

@@ -3,7 +3,8 @@ import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
-import type { History, Prober, SettingsStore } from "../engine/ports.ts";
+import { createLightSource } from "../engine/lights/light-source.ts";
+import type { History, LightSource, Prober, SettingsStore } from "../engine/ports.ts";
 import { createProber } from "../engine/probe/probe.ts";
 import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
@@ -28,6 +29,7 @@ export interface Session {
   history(): History;
   goEnv(): ForeseeingGoEnv;
   prober(wish: ProberWish): Prober;
+  lights(wish: ProberWish): LightSource;
   /** The profiles in force now, built-in ones first. */
   profiles(): readonly Profile[];
   /** Says what was found broken on opening, and closes what was opened. */
@@ -83,6 +85,10 @@ class OpenSession implements Session {
 
   prober({ timeoutMs, caFile }: ProberWish): Prober {
     return createProber({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
+  }
+
+  lights({ timeoutMs, caFile }: ProberWish): LightSource {
+    return createLightSource({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
   }
 
   profiles(): readonly Profile[] {

@@ -6,6 +6,7 @@ import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
 import { createLoginShell } from "./goenv/login-shell.ts";
+import { createLightSource } from "./lights/light-source.ts";
 import { thisMachine } from "./machine.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
@@ -75,6 +76,8 @@ export function compose(wanted: Composition): Composed {
     history,
     goEnv,
     prober: wanted.prober ?? createProber({ version, env, caFile }),
+    // Whoever looks in another way shows another world, where there is nothing to light.
+    lights: wanted.prober === undefined ? createLightSource({ version, env, caFile }) : undefined,
     network: wanted.network ?? createNetworkSource(home, clock),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     version,

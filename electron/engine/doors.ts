@@ -1,12 +1,14 @@
 // Everything the engine is given: the ports with their implementations, and what it is called.
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
-import type { Clock, GoEnv, History, NetworkSource, Prober, SettingsStore } from "./ports.ts";
+import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore } from "./ports.ts";
 
 /** Everything an engine needs of the world, and what it is called. */
 export interface Doors {
   readonly clock: Clock;
   readonly prober: Prober;
+  /** Absent: lights are not looked at. */
+  readonly lights?: LightSource | undefined;
   readonly goEnv: GoEnv;
   readonly history: History;
   readonly settings: SettingsStore;

@@ -1,6 +1,7 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import type { LightErrand } from "../../shared/domain/lights.ts";
 import { advance, firstState } from "../../shared/domain/machine.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
@@ -209,6 +210,9 @@ class RunningEngine implements Engine {
       case "probe":
         this.#probe(effect.endpoint);
         return;
+      case "light":
+        this.#light(effect.errand);
+        return;
       case "abort-probes":
         this.#abort.abort();
         this.#abort = new AbortController();
@@ -273,6 +277,24 @@ class RunningEngine implements Engine {
         else this.#dispatch({ type: "sampled", at, sample, chance: this.#doors.chance() });
       }),
     );
+    this.#own(look);
+  }
+
+  #light(errand: LightErrand): void {
+    const { lights, clock } = this.#doors;
+    const endpoint = errand.endpoint.name;
+    if (lights === undefined) return;
+    this.#own(
+      this.#guard(
+        lights.look(errand, this.#abort.signal).then((lit) => {
+          this.#dispatch({ type: "lit", at: clock.now(), endpoint, lights: lit });
+        }),
+      ),
+    );
+  }
+
+  /** Keeps a look in mind until it ends. */
+  #own(look: Promise<void>): void {
     this.#looks.add(look);
     void look.finally(() => this.#looks.delete(look));
   }

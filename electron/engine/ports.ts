@@ -3,6 +3,7 @@
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { FailureName } from "../../shared/domain/failure.ts";
 import type { ApplyOutcome, EffectiveEnv } from "../../shared/domain/goenv.ts";
+import type { Light, LightErrand } from "../../shared/domain/lights.ts";
 import type { Attachment } from "../../shared/domain/network.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
@@ -24,6 +25,14 @@ export interface Clock {
 /** Looks at one endpoint. Resolves to `null` when `signal` aborted the look: an aborted look is no sample. Never rejects. */
 export interface Prober {
   probe(endpoint: Endpoint, signal: AbortSignal): Promise<Sample | null>;
+}
+
+/**
+ * Looks at what a download needs beside its files: one request for each light, one after another. Resolves to `null` when
+ * `signal` broke it off. Never rejects.
+ */
+export interface LightSource {
+  look(errand: LightErrand, signal: AbortSignal): Promise<readonly Light[] | null>;
 }
 
 /** What a switch wants: the keys to set (`null` unsets), and what the journal says about it. */

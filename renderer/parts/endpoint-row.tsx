@@ -4,12 +4,13 @@ import { sayReuse } from "../../shared/view/download-texts.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
 import { LatencyStrip } from "./latency-strip.tsx";
+import { LightList } from "./light-list.tsx";
 import { Mark } from "./mark.tsx";
 
 /** One endpoint's health and figures. */
 export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t, millis, percent, why } = useSpeech();
-  const { health, recent } = endpoint;
+  const { health, lights, recent, reuse } = endpoint;
   const tls = recent.findLast((sample) => sample.tls !== null)?.tls ?? null;
   return (
     <tr role="row">
@@ -22,6 +23,8 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
           {t(`words:health.${health.kind}`)}
         </span>
         <span className="hint">{why(health.because)}</span>
+        {lights !== undefined && <LightList lights={lights} />}
+        {reuse !== undefined && <span className="hint">{sayReuse(t, reuse)}</span>}
       </Cell>
       <Cell column="recent">
         <LatencyStrip samples={recent} />
@@ -46,7 +49,6 @@ function EndpointName({ endpoint }: { readonly endpoint: EndpointView }) {
       <span className="endpoint-name">{endpoint.name.replace(/^https:\/\//, "")}</span>
       {isServing && <span className="tag">{t("window:endpoints.in-use")}</span>}
       {endpoint.probing && <span className="tag">{t("window:endpoints.probing")}</span>}
-      {endpoint.reuse !== undefined && <span className="hint">{sayReuse(t, endpoint.reuse)}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { isFileChanged } from "./active-profile.ts";
 import { effectiveProfiles } from "./builtin-profiles.ts";
 import { judge } from "./health.ts";
 import { FIRST_DECISION, goproxyInForce, isSameMind, reconsider } from "./judgement.ts";
+import { dueLights, withLit } from "./lights-due.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { endpointsOf } from "./profile.ts";
 import { reason } from "./reason.ts";
@@ -54,6 +55,8 @@ export function firstState(at: Instant, settings: Settings, policy: Policy = DEF
     decision: FIRST_DECISION,
     status: "measuring",
     notices: [],
+    lights: new Map(),
+    lighting: null,
   };
   return withSettings(blank, settings);
 }
@@ -79,7 +82,10 @@ export function advance(before: State, event: Event): Step {
   const state = { ...acted, probing: new Set([...acted.probing, ...due.map((e) => e.name)]) };
   const wake = nextWake(state);
   if (wake !== null) effects.push({ type: "wake", at: wake });
-  return { state, effects };
+  const errand = dueLights(state, event);
+  if (errand === null) return { state, effects };
+  effects.push({ type: "light", errand });
+  return { state: { ...state, lighting: errand.endpoint.name }, effects };
 }
 
 /** Adds what the decision asks for: a switch when the user allowed it, a word when there is no way out. */
@@ -132,6 +138,8 @@ function absorb(state: State, event: Event): Step {
       };
     case "power":
       return only({ onBattery: event.onBattery });
+    case "lit":
+      return { state: withLit(state, event.endpoint, event.lights), effects: [] };
     case "noticed":
       return only({ notices: addNotice(state.notices, event.notice) });
     default:
@@ -185,6 +193,8 @@ function attached(state: State, event: Extract<Event, { type: "attached" }>): St
     attachment,
     network,
     windows: new Map(),
+    lights: new Map(),
+    lighting: null,
     goodSince: new Map(),
     // A choice made by hand was made for the network that was left; the first attachment after the start leaves none.
     hold: was === null ? state.hold : null,

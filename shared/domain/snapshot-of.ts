@@ -3,6 +3,7 @@ import { redact } from "./endpoint.ts";
 import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
 import { judge } from "./health.ts";
 import { goproxyInForce } from "./judgement.ts";
+import { checksumsOf, lightsOf } from "./lights-due.ts";
 import { isTemplate, type Profile } from "./profile.ts";
 import { goClient, reuseOf } from "./reuse.ts";
 import { emptyWindow, type SampleWindow } from "./sample-window.ts";
@@ -39,8 +40,16 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
       const window = state.windows.get(e.name) ?? emptyWindow(e.name);
       const health = state.healths.get(e.name) ?? judge(window, state.policy);
       const recent = window.samples.slice(-SHOWN_SAMPLES);
-      const cost = costOf(window, state, host);
-      return { name: e.name, role: e.role, health, recent, probing: state.probing.has(e.name), ...cost };
+      const lights = lightsOf(state, e);
+      return {
+        name: e.name,
+        role: e.role,
+        health,
+        recent,
+        probing: state.probing.has(e.name),
+        ...costOf(window, state, host),
+        ...(lights === undefined ? {} : { lights }),
+      };
     }),
     decision: state.decision,
     hold: state.hold,
@@ -51,6 +60,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     env,
     warnings: warningsOf(state),
     notices: state.notices,
+    checksums: checksumsOf(state),
     settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
 }

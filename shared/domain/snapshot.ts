@@ -1,7 +1,9 @@
+import type { Checksums } from "./checksums.ts";
 import type { Decision, Hold } from "./decision.ts";
 import type { EndpointRole } from "./endpoint.ts";
 import type { EffectiveEnv, Warning } from "./goenv.ts";
 import type { Health } from "./health.ts";
+import type { Light } from "./lights.ts";
 import type { Network, NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Reuse } from "./reuse.ts";
@@ -23,6 +25,8 @@ export interface EndpointView {
   readonly probing: boolean;
   /** What a usual download from it costs in connections; absent until it has answered. */
   readonly reuse?: Reuse;
+  /** What a download needs of it beside the files; absent until that was looked at. */
+  readonly lights?: readonly Light[];
 }
 
 /** One profile as tray and window show it. Values are redacted. */
@@ -82,5 +86,7 @@ export interface Snapshot {
   /** What keeps the profile from taking effect. */
   readonly warnings: readonly Warning[];
   readonly notices: readonly Notice[];
+  /** Where lookups of checksums go under the values in force. */
+  readonly checksums: Checksums;
   readonly settings: Omit<Settings, "profiles" | "removedProfiles">;
 }

@@ -2,6 +2,7 @@ import type { Decision, Hold } from "./decision.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
+import type { Light, LightErrand, LitEndpoint } from "./lights.ts";
 import type { Attachment, Network } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
@@ -53,6 +54,10 @@ export interface State {
   readonly decision: Decision;
   readonly status: Status;
   readonly notices: readonly Notice[];
+  /** What was seen of a download's other needs on the network of now, by endpoint. */
+  readonly lights: ReadonlyMap<string, LitEndpoint>;
+  /** The endpoint whose lights are being looked at; `null` when none is. */
+  readonly lighting: string | null;
 }
 
 /** The end of the journal: the last switch, and the last one that an undo would take back. */
@@ -87,12 +92,15 @@ export type Event =
   | { readonly type: "suspended"; readonly at: Instant }
   | { readonly type: "resumed"; readonly at: Instant }
   | { readonly type: "power"; readonly at: Instant; readonly onBattery: boolean }
+  /** Lights were looked at; `null` when that was broken off. */
+  | { readonly type: "lit"; readonly at: Instant; readonly endpoint: string; readonly lights: readonly Light[] | null }
   | { readonly type: "noticed"; readonly at: Instant; readonly notice: Notice };
 
 /** What the engine must do, in this order. */
 export type Effect =
   | { readonly type: "probe"; readonly endpoint: Endpoint }
   | { readonly type: "abort-probes" }
+  | { readonly type: "light"; readonly errand: LightErrand }
   | { readonly type: "record-sample"; readonly sample: Sample; readonly kind: string }
   | { readonly type: "record-network"; readonly at: Instant; readonly fingerprint: string; readonly kind: string }
   | { readonly type: "decided"; readonly decision: Decision }

@@ -50,11 +50,16 @@ export interface ProberOptions {
   readonly now?: (() => Instant) | undefined;
 }
 
-/**
- * A prober. It holds nothing open between looks, so there is nothing to end. The first look loads the machine's roots and
- * blocks for some tens of milliseconds, before it begins to measure.
- */
-export function createProber(options: ProberOptions): Prober {
+/** What looks of one kind share: the same tools, and the same limits. */
+export interface Looker {
+  /** The tools of a look that begins now. The first call loads the machine's roots and blocks for some tens of milliseconds. */
+  toolsNow(): Tools;
+  /** The record of a look that begins now. */
+  begin(signal: AbortSignal): Progress;
+}
+
+/** What looks with these options share. */
+export function createLooker(options: ProberOptions): Looker {
   const env = options.env ?? process.env;
   const { caFile, family } = options;
   const trust = createTrustStore({ env, platform: process.platform, caFile });
@@ -66,10 +71,22 @@ export function createProber(options: ProberOptions): Prober {
   const authorizationFor = (url: string): string | undefined =>
     credentialsFor(url, { env, platform: process.platform });
   return {
+    toolsNow: () => ({ env, family, userAgent, lookup, trust: trust.current(), authorizationFor }),
+    begin: (signal) => new Progress({ limits, timeoutMs, signal, now }),
+  };
+}
+
+/**
+ * A prober. It holds nothing open between looks, so there is nothing to end. The first look loads the machine's roots and
+ * blocks for some tens of milliseconds, before it begins to measure.
+ */
+export function createProber(options: ProberOptions): Prober {
+  const looker = createLooker(options);
+  return {
     async probe(endpoint, signal): Promise<Sample | null> {
       if (signal.aborted) return null;
-      const tools: Tools = { env, family, userAgent, lookup, trust: trust.current(), authorizationFor };
-      const progress = new Progress({ limits, timeoutMs, signal, now });
+      const tools = looker.toolsNow();
+      const progress = looker.begin(signal);
       try {
         return progress.sample(endpoint.name, await lookAt(endpoint, tools, progress));
       } catch (error) {

@@ -27,6 +27,8 @@ export interface Answer {
   readonly status: number;
   /** In lower case, without parameters; empty when absent. */
   readonly contentType: string;
+  /** All headers, names in lower case, values of one name joined by a comma; as the endpoint gave them. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Value of Location, or `null`. */
   readonly location: string | null;
   /** Decoded; cut at 64 KiB. Empty when only the status was wanted. */
@@ -48,6 +50,11 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 function header(headers: Headers, name: string): string | null {
   const value = headers[name];
   return Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+}
+
+function allOf(headers: Headers): Answer["headers"] {
+  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), [value].flat().join(", ")]));
 }
 
 interface Decoded {
@@ -88,6 +95,7 @@ function receiver(question: Question, settle: Settle<Answer>): Dispatcher.Dispat
       status,
       contentType: (header(headers, "content-type") ?? "").toLowerCase().split(";", 1)[0]?.trim() ?? "",
       location: header(headers, "location"),
+      headers: allOf(headers),
       ...decode(bytes, header(headers, "content-encoding"), cut),
     });
   };

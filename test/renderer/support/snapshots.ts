@@ -147,6 +147,14 @@ export const HEALTHY: Snapshot = {
   },
   warnings: [],
   notices: [],
+  checksums: {
+    way: "proxy",
+    entry: GLOBAL,
+    name: "sum.golang.org",
+    requests: 1,
+    because: reason("checksums-proxy", { name: "sum.golang.org", entry: GLOBAL, fault: "" }),
+    database: null,
+  },
   settings: {
     auto: true,
     intervalSeconds: 30,
