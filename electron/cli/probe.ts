@@ -61,8 +61,8 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
   const { terminal } = session;
   const endpoints = await endpointsFor(session, urls);
   checkReadable(options.ca);
-  const wish = { timeoutMs: options.timeout, caFile: options.ca };
-  const samples = await takeSamples(terminal, { prober: session.prober(wish), endpoints, count: options.count });
+  const { prober, lights: source } = session.looking({ timeoutMs: options.timeout, caFile: options.ca });
+  const samples = await takeSamples(terminal, { prober, endpoints, count: options.count });
   const healths = endpoints.map(({ name }) => {
     const window = { endpoint: name, samples: samples.filter((sample) => sample.endpoint === name) };
     return judge(window, DEFAULT_POLICY);
@@ -70,7 +70,7 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
   const answered = endpoints.filter(({ name }) => samples.some((s) => s.endpoint === name && s.failure === null));
   const stopProgress = terminal.progress(() => terminal.t("cli:probe.lights"));
   const lights = await lookAtLights({
-    source: session.lights(wish),
+    source,
     proxies: answered,
     modules: options.direct,
     values: lightValues(await session.goEnv().read()),

@@ -3,9 +3,9 @@ import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
-import { createLightSource } from "../engine/lights/light-source.ts";
+import { lightSourceWith } from "../engine/lights/light-source.ts";
 import type { History, LightSource, Prober, SettingsStore } from "../engine/ports.ts";
-import { createProber } from "../engine/probe/probe.ts";
+import { createLooker, proberWith } from "../engine/probe/probe.ts";
 import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
 import { createLock, type Lock } from "../engine/store/lock.ts";
@@ -19,6 +19,12 @@ interface ProberWish {
   readonly caFile?: string | undefined;
 }
 
+/** What looks at endpoints. */
+interface Looking {
+  readonly prober: Prober;
+  readonly lights: LightSource;
+}
+
 /** One command's doors. Each opening throws a StorageError when the machine refuses. */
 export interface Session {
   readonly terminal: Terminal;
@@ -28,8 +34,8 @@ export interface Session {
   settings(): SettingsStore;
   history(): History;
   goEnv(): ForeseeingGoEnv;
-  prober(wish: ProberWish): Prober;
-  lights(wish: ProberWish): LightSource;
+  /** A prober and a source of lights that share the machine's roots. */
+  looking(wish: ProberWish): Looking;
   /** The profiles in force now, built-in ones first. */
   profiles(): readonly Profile[];
   /** Says what was found broken on opening, and closes what was opened. */
@@ -83,12 +89,9 @@ class OpenSession implements Session {
     return this.#goEnv;
   }
 
-  prober({ timeoutMs, caFile }: ProberWish): Prober {
-    return createProber({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
-  }
-
-  lights({ timeoutMs, caFile }: ProberWish): LightSource {
-    return createLightSource({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
+  looking({ timeoutMs, caFile }: ProberWish): Looking {
+    const looker = createLooker({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
+    return { prober: proberWith(looker), lights: lightSourceWith(looker) };
   }
 
   profiles(): readonly Profile[] {

@@ -6,11 +6,11 @@ import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
 import { createLoginShell } from "./goenv/login-shell.ts";
-import { createLightSource } from "./lights/light-source.ts";
+import { lightSourceWith } from "./lights/light-source.ts";
 import { thisMachine } from "./machine.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
-import { createProber } from "./probe/probe.ts";
+import { createLooker, proberWith } from "./probe/probe.ts";
 import { openHistory } from "./store/history.ts";
 import { ensureHome } from "./store/home.ts";
 import { createLock } from "./store/lock.ts";
@@ -70,14 +70,15 @@ export function compose(wanted: Composition): Composed {
   });
   void shell?.ask();
   const stopAsking = shell === undefined ? () => undefined : settings.watch(() => void shell.ask());
+  const looker = createLooker({ version, env, caFile });
   const engine = createEngine({
     clock,
     settings,
     history,
     goEnv,
-    prober: wanted.prober ?? createProber({ version, env, caFile }),
+    prober: wanted.prober ?? proberWith(looker),
     // Whoever looks in another way shows another world, where there is nothing to light.
-    lights: wanted.prober === undefined ? createLightSource({ version, env, caFile }) : undefined,
+    lights: wanted.prober === undefined ? lightSourceWith(looker) : undefined,
     network: wanted.network ?? createNetworkSource(home, clock),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     version,

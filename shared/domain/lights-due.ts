@@ -83,10 +83,11 @@ export function proxyErrand(endpoint: Endpoint, values: LightValues): LightErran
 export function proxyLights(seen: readonly Light[], values: LightValues, at: Instant): readonly Light[] {
   const { past } = planChecksums(values);
   const noToolchain = toolchainUnneeded(values);
+  const asked = (id: LightId): readonly Light[] => seen.filter((light) => light.id === id);
   return [
-    ...(past === null ? [] : [unneeded("sumdb", past, at)]),
-    ...(noToolchain === null ? [] : [unneeded("toolchain", noToolchain, at)]),
-    ...seen.filter(({ id }) => (id !== "sumdb" || past === null) && (id !== "toolchain" || noToolchain === null)),
+    ...(past === null ? asked("sumdb") : [unneeded("sumdb", past, at)]),
+    ...(noToolchain === null ? asked("toolchain") : [unneeded("toolchain", noToolchain, at)]),
+    ...asked("cache"),
   ];
 }
 

@@ -4,20 +4,19 @@ import type { Failure } from "../../../shared/domain/failure.ts";
 import { type Light, type LightErrand, type LightLook, lightOf, questionFor } from "../../../shared/domain/lights.ts";
 import type { LightSource } from "../ports.ts";
 import { Aborted } from "../probe/deadline.ts";
-import { createLooker, type ProberOptions } from "../probe/probe.ts";
+import type { Looker } from "../probe/probe.ts";
 import { askOnce } from "./one-question.ts";
 
 function refused(raw: string): Failure {
   return { stage: "resolve", kind: "unknown", raw };
 }
 
-/** A source of lights that goes the way of a prober with these options. */
-export function createLightSource(options: ProberOptions): LightSource {
-  const looker = createLooker(options);
-
+/** A source of lights that goes the way of a prober. */
+export function lightSourceWith(looker: Looker): LightSource {
   async function look(url: URL, path: string, signal: AbortSignal): Promise<LightLook | null> {
+    const tools = looker.toolsNow();
     const progress = looker.begin(signal);
-    const at = options.now?.() ?? Date.now();
+    const at = looker.now();
     const begun = performance.now();
     const ended = (result: LightLook["result"]): LightLook => ({
       at,
@@ -25,7 +24,7 @@ export function createLightSource(options: ProberOptions): LightSource {
       result,
     });
     try {
-      return ended(await askOnce({ url, path, tools: looker.toolsNow(), progress }));
+      return ended(await askOnce({ url, path, tools, progress }));
     } catch (error) {
       return error instanceof Aborted ? null : ended(progress.failureOf(error));
     } finally {
@@ -42,7 +41,8 @@ export function createLightSource(options: ProberOptions): LightSource {
     for (const id of ids) {
       if (signal.aborted) return null;
       const { path } = questionFor(id, { sumdb });
-      const seen = url === null ? { at: Date.now(), ms: 0, result: refused("no URL") } : await look(url, path, signal);
+      const seen =
+        url === null ? { at: looker.now(), ms: 0, result: refused("no URL") } : await look(url, path, signal);
       if (seen === null) return null;
       lights.push(lightOf(id, seen));
     }

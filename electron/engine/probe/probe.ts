@@ -56,6 +56,8 @@ export interface Looker {
   toolsNow(): Tools;
   /** The record of a look that begins now. */
   begin(signal: AbortSignal): Progress;
+  /** The wall clock. */
+  now(): Instant;
 }
 
 /** What looks with these options share. */
@@ -73,15 +75,20 @@ export function createLooker(options: ProberOptions): Looker {
   return {
     toolsNow: () => ({ env, family, userAgent, lookup, trust: trust.current(), authorizationFor }),
     begin: (signal) => new Progress({ limits, timeoutMs, signal, now }),
+    now,
   };
+}
+
+/** A prober with these options, see `proberWith`. */
+export function createProber(options: ProberOptions): Prober {
+  return proberWith(createLooker(options));
 }
 
 /**
  * A prober. It holds nothing open between looks, so there is nothing to end. The first look loads the machine's roots and
  * blocks for some tens of milliseconds, before it begins to measure.
  */
-export function createProber(options: ProberOptions): Prober {
-  const looker = createLooker(options);
+export function proberWith(looker: Looker): Prober {
   return {
     async probe(endpoint, signal): Promise<Sample | null> {
       if (signal.aborted) return null;

@@ -3,7 +3,8 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLightSource } from "../../../electron/engine/lights/light-source.ts";
+import { lightSourceWith } from "../../../electron/engine/lights/light-source.ts";
+import { createLooker } from "../../../electron/engine/probe/probe.ts";
 import { type Endpoint, type EndpointRole, endpointName } from "../../../shared/domain/endpoint.ts";
 import type { Light, LightId } from "../../../shared/domain/lights.ts";
 import { INFO, openZoo, type Zoo } from "../../support/zoo.ts";
@@ -46,7 +47,9 @@ function at(url: string, role: EndpointRole): Endpoint {
 }
 
 async function look(url: string, ids: readonly LightId[], role: EndpointRole = "proxy"): Promise<readonly Light[]> {
-  const source = createLightSource({ version: "1.2.3", env: {}, caFile: zoo.caFile, limits: { http: 500 } });
+  const source = lightSourceWith(
+    createLooker({ version: "1.2.3", env: {}, caFile: zoo.caFile, limits: { http: 500 } }),
+  );
   const errand = { endpoint: at(url, role), ids, sumdb: "sum.golang.org" };
   const lights = await source.look(errand, new AbortController().signal);
   if (lights === null) throw new Error("nobody aborted this look");
@@ -154,7 +157,7 @@ test("says no byte to a server that is not trusted, and names the failure", asyn
 
 test("goes past no HTTP proxy that Go would use", async () => {
   const relay = await site((_request, response) => response.writeHead(407).end(), "http");
-  const source = createLightSource({ version: "1.2.3", env: { HTTP_PROXY: relay.url } });
+  const source = lightSourceWith(createLooker({ version: "1.2.3", env: { HTTP_PROXY: relay.url } }));
   const endpoint = at("http://modules.test/goproxy", "proxy");
 
   const lights = await source.look({ endpoint, ids: ["sumdb"], sumdb: "sum.golang.org" }, new AbortController().signal);
@@ -168,7 +171,7 @@ test("is broken off by its signal, and leaves the rest unasked", async () => {
   const { url, asked } = await site(() => {
     abort.abort();
   });
-  const source = createLightSource({ version: "1.2.3", env: {}, caFile: zoo.caFile });
+  const source = lightSourceWith(createLooker({ version: "1.2.3", env: {}, caFile: zoo.caFile }));
 
   const lights = await source.look({ endpoint: at(url, "proxy"), ids: PROXY_IDS, sumdb: "x" }, abort.signal);
 

@@ -2,7 +2,8 @@
 // can fetch a toolchain.
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createLightSource } from "../../../electron/engine/lights/light-source.ts";
+import { lightSourceWith } from "../../../electron/engine/lights/light-source.ts";
+import { createLooker } from "../../../electron/engine/probe/probe.ts";
 import type { Outcome } from "../../../shared/domain/chain-walk.ts";
 import { checksums } from "../../../shared/domain/checksums.ts";
 import { endpointName } from "../../../shared/domain/endpoint.ts";
@@ -63,7 +64,9 @@ async function compare(go: GoVersion, outcome: Outcome, separator: "," | "|"): P
   });
   const values = { goproxy, gosumdb, gotoolchain: "local", goVersion: `go${go.version}` };
   const endpoint = { name: endpointName(url), url, role: "proxy" } as const;
-  const source = createLightSource({ version: "0", env: {}, caFile: stage.caFile, limits: { http: 2_000 } });
+  const source = lightSourceWith(
+    createLooker({ version: "0", env: {}, caFile: stage.caFile, limits: { http: 2_000 } }),
+  );
   const errand = { ...proxyErrand(endpoint, values), ids: ["sumdb"] } as const;
   const lights = await source.look(errand, new AbortController().signal);
   const light = lights?.[0];
@@ -114,7 +117,7 @@ test("a proxy whose toolchain light is off cannot give one to the go command", a
   const url = `${stage.bases.https}/${name}/0`;
   stage.open(name, () => ({ kind: "not-found", status: 404 }));
   const endpoint = { name: endpointName(url), url, role: "proxy" } as const;
-  const source = createLightSource({ version: "0", env: {}, caFile: stage.caFile });
+  const source = lightSourceWith(createLooker({ version: "0", env: {}, caFile: stage.caFile }));
   // The stage knows no such path, and says 500 to it, as a broken mirror would.
   const lights = await source.look({ endpoint, ids: ["toolchain"], sumdb: null }, new AbortController().signal);
   expect(lights?.[0]).toMatchObject({ state: "off" });
