@@ -28,7 +28,7 @@ const STARTED_BY_TOOLS = [
 const MAY_IMPORT = {
   net: [
     "electron/engine/probe/(stages|route|tunnel)[.]ts",
-    "electron/engine/hello/hello-variants[.]ts",
+    "electron/engine/hello/(hello-variants|capture)[.]ts",
     "electron/engine/demo/[^/]+[.]ts",
     "electron/shell/name-watch[.]ts",
   ],
@@ -38,6 +38,7 @@ const MAY_IMPORT = {
     "electron/engine/(goenv|store|demo)/[^/]+[.]ts",
     "electron/engine/network/(network-source|links)[.]ts",
     "electron/engine/probe/(trust|root-files)[.]ts",
+    "electron/engine/hello/capture[.]ts",
     "electron/cli/(arguments|profile-import|probe)[.]ts",
     "electron/shell/window-bounds[.]ts",
     "electron/shell/icons/render[.]mjs",

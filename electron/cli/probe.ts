@@ -8,6 +8,7 @@ import { endpointsOf } from "../../shared/domain/profile.ts";
 import { goClient, reuseOf } from "../../shared/domain/reuse.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { SECOND } from "../../shared/domain/time.ts";
+import { sayGoHello } from "../../shared/view/go-hello-text.ts";
 import { sayReason } from "../../shared/view/translate.ts";
 import { thisMachine } from "../engine/machine.ts";
 import type { Prober } from "../engine/ports.ts";
@@ -151,6 +152,7 @@ function printResult(terminal: Terminal, samples: readonly Sample[], healths: re
     samples.map((sample) => sampleRow(terminal, sample)),
     sampleHead(terminal),
   );
+  printGoOnly(terminal, samples);
   terminal.print();
   const rows = healths.map((health): Cell[] => [
     healthCell(terminal, health.kind),
@@ -158,4 +160,13 @@ function printResult(terminal: Terminal, samples: readonly Sample[], healths: re
     sayReason(t, health.because),
   ]);
   printTable(terminal, rows);
+}
+
+/** Says of each endpoint where this machine's own handshake passed and Go's hello did not, what that means. */
+function printGoOnly(terminal: Terminal, samples: readonly Sample[]): void {
+  const found = new Map(samples.map(({ endpoint, goHello }) => [endpoint, goHello]));
+  for (const [endpoint, hello] of found) {
+    if (hello?.outcome !== "failed") continue;
+    terminal.print(terminal.t("cli:pair", { head: endpoint, text: sayGoHello(terminal.t, hello) }));
+  }
 }

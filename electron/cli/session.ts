@@ -3,9 +3,12 @@ import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
+import { createHelloSource } from "../engine/hello/hello-source.ts";
+import { speakingProberWith } from "../engine/hello/speaking-go.ts";
 import { lightSourceWith } from "../engine/lights/light-source.ts";
 import type { History, LightSource, Prober, SettingsStore } from "../engine/ports.ts";
-import { createLooker, proberWith } from "../engine/probe/probe.ts";
+import { createLooker } from "../engine/probe/probe.ts";
+import { createHelloFile } from "../engine/store/hello-file.ts";
 import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
 import { createLock, type Lock } from "../engine/store/lock.ts";
@@ -90,8 +93,11 @@ class OpenSession implements Session {
   }
 
   looking({ timeoutMs, caFile }: ProberWish): Looking {
-    const looker = createLooker({ version: this.version, env: this.terminal.environment, timeoutMs, caFile });
-    return { prober: proberWith(looker), lights: lightSourceWith(looker) };
+    const { clock, environment: env } = this.terminal;
+    const looker = createLooker({ version: this.version, env, timeoutMs, caFile });
+    const surroundings = { env, platform: process.platform };
+    const source = createHelloSource({ surroundings, file: createHelloFile(this.home, clock) });
+    return { prober: speakingProberWith(looker, { source }), lights: lightSourceWith(looker) };
   }
 
   profiles(): readonly Profile[] {

@@ -6,11 +6,14 @@ import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
 import { createGoEnv } from "./goenv/goenv.ts";
 import { createLoginShell } from "./goenv/login-shell.ts";
+import { createHelloSource } from "./hello/hello-source.ts";
+import { noticedBy, speakingProberWith } from "./hello/speaking-go.ts";
 import { lightSourceWith } from "./lights/light-source.ts";
 import { thisMachine } from "./machine.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
-import { createLooker, proberWith } from "./probe/probe.ts";
+import { createLooker } from "./probe/probe.ts";
+import { createHelloFile } from "./store/hello-file.ts";
 import { openHistory } from "./store/history.ts";
 import { ensureHome } from "./store/home.ts";
 import { createLock } from "./store/lock.ts";
@@ -71,15 +74,17 @@ export function compose(wanted: Composition): Composed {
   void shell?.ask();
   const stopAsking = shell === undefined ? () => undefined : settings.watch(() => void shell.ask());
   const looker = createLooker({ version, env, caFile });
+  const hellos = createHelloSource({ surroundings, file: createHelloFile(home, clock) });
+  const speaking = speakingProberWith(looker, { source: hellos });
   const engine = createEngine({
     clock,
     settings,
     history,
     goEnv,
-    prober: wanted.prober ?? proberWith(looker),
+    prober: wanted.prober ?? speaking,
     // Whoever looks in another way shows another world, where there is nothing to light.
     lights: wanted.prober === undefined ? lightSourceWith(looker) : undefined,
-    network: wanted.network ?? createNetworkSource(home, clock),
+    network: noticedBy(speaking, wanted.network ?? createNetworkSource(home, clock)),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     version,
     demo: wanted.demo ?? false,
@@ -91,6 +96,7 @@ export function compose(wanted: Composition): Composed {
     close: () => {
       stopAsking();
       shell?.stop();
+      hellos.stop();
       return engine.stop();
     },
   };

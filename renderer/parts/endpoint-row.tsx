@@ -3,6 +3,7 @@ import type { EndpointView } from "../../shared/domain/snapshot.ts";
 import { sayReuse } from "../../shared/view/download-texts.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
+import { HelloLight } from "./hello-light.tsx";
 import { LatencyStrip } from "./latency-strip.tsx";
 import { LightList } from "./light-list.tsx";
 import { Mark } from "./mark.tsx";
@@ -12,6 +13,7 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t, millis, percent, why } = useSpeech();
   const { health, lights, recent, reuse } = endpoint;
   const tls = recent.findLast((sample) => sample.tls !== null)?.tls ?? null;
+  const hello = recent.findLast((sample) => sample.goHello !== undefined)?.goHello;
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
@@ -31,7 +33,10 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
       </Cell>
       <Cell column="success">{health.successRate === null ? "–" : percent(health.successRate)}</Cell>
       <Cell column="handshake">{health.p50HandshakeMs === null ? "–" : millis(health.p50HandshakeMs)}</Cell>
-      <Cell column="tls">{tls === null ? "–" : tls.version.replace("TLSv", "")}</Cell>
+      <Cell column="tls">
+        {tls === null ? "–" : tls.version.replace("TLSv", "")}
+        {hello !== undefined && <HelloLight hello={hello} />}
+      </Cell>
       <Cell column="trust">{tls === null ? "–" : t(`words:trust.${tls.trust}`)}</Cell>
       <Cell column="failure">
         <LastFailure endpoint={endpoint} />

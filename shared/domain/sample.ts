@@ -1,4 +1,4 @@
-import type { Failure } from "./failure.ts";
+import type { Failure, FailureKind } from "./failure.ts";
 import type { Instant, Millis } from "./time.ts";
 
 /** How long each stage took, in milliseconds. A stage that was not reached is `null`. */
@@ -30,6 +30,24 @@ export interface TlsFacts {
   readonly trust: Trust;
 }
 
+/**
+ * What came of the go command's own first message, said on a connection of its own: the runtime's is smaller and passes
+ * where Go's may not.
+ */
+export interface GoHello {
+  /** Release of Go whose hello was said, without `go` in front, for example `1.27.0`. */
+  readonly version: string;
+  /** Whether it was captured from the go command of this machine, or came with Gangway for a release like it. */
+  readonly origin: "captured" | "shipped";
+  readonly outcome: "ok" | "failed";
+  /** Why it failed; absent when it did not. */
+  readonly kind?: FailureKind;
+  /** Key exchange group that the server chose or asked for; absent when it did not get so far, and below TLS 1.3. */
+  readonly group?: string;
+  /** The server asked for another hello (HelloRetryRequest), which costs one round trip more. Absent when it did not. */
+  readonly retryRequest?: true;
+}
+
 /** How a sample reached its endpoint. */
 export type Via = "direct" | "http-proxy";
 
@@ -46,6 +64,8 @@ export interface Sample {
   /** `null` when no handshake got far enough, or the endpoint is plain HTTP. */
   readonly tls: TlsFacts | null;
   readonly failure: Failure | null;
+  /** Absent when Go's hello was not said in this look. When it alone failed, it is the failure of the sample. */
+  readonly goHello?: GoHello;
 }
 
 /** Whether the sample says nothing about its endpoint because our own side was at fault. */

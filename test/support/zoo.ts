@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls";
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
+import { BOXES } from "./zoo-boxes.ts";
 
 /** Names that the certificates of the zoo are good for. The last is for tests that go through a proxy. */
 const ZOO_NAMES = ["localhost", "127.0.0.1", "modules.test"] as const;
@@ -250,6 +251,8 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   proxySilent: raw((socket) => void socket.resume()),
   proxyReset: reply((socket) => void socket.resetAndDestroy()),
   proxyNotHttp: reply((socket) => void socket.end("220 mail.test ESMTP\r\n")),
+
+  ...BOXES,
 };
 
 /** A port on which nobody listens: one that was just given back. */

@@ -1,7 +1,7 @@
 // What a release of Go says first, as a template: the whole ClientHello but for what is new in each connection. Templates
 // are either shipped (templates/shipped.json, made by build/hello-templates.mjs) or captured from the go command of this
 // machine; where a template comes from is for hello-source.ts to say. Pure.
-import { type ClientHello, parseClientHello } from "./client-hello.ts";
+import { type ClientHello, parseClientHello, serialiseClientHello } from "./client-hello.ts";
 import { canMakeShare } from "./fresh-shares.ts";
 import { EXTENSION, keySharesData, keySharesOf, withExtension } from "./hello-extensions.ts";
 import shipped from "./templates/shipped.json" with { type: "json" };
@@ -32,6 +32,11 @@ function neutral(hello: ClientHello): ClientHello {
 export function templateFrom(version: string, record: string): HelloTemplate | null {
   const hello = parseClientHello(Buffer.from(record, "base64"));
   return hello === null ? null : { version, hello: neutral(hello) };
+}
+
+/** The record of a template in base64, for a file. */
+export function recordOf({ hello }: HelloTemplate): string {
+  return serialiseClientHello(hello).toString("base64");
 }
 
 /** Major and minor number of a Go version; those of a development version are the newest there can be. */

@@ -76,6 +76,16 @@ const VARIANTS = {
   "tls13-only": tls13Only,
 } as const satisfies Readonly<Record<string, (hello: ClientHello) => ClientHello>>;
 
+/**
+ * A shipped template as a go command with these settings of GODEBUG would say it, as far as they can be followed without
+ * that go command: `tlsmlkem=0` and `http2client=0`.
+ */
+export function underDebug({ version, hello }: HelloTemplate, debug: string): HelloTemplate {
+  const settings = debug.split(",");
+  const classic = settings.includes("tlsmlkem=0") ? withoutPostQuantum(hello) : hello;
+  return { version, hello: settings.includes("http2client=0") ? offering(classic, []) : classic };
+}
+
 /** What is left out of Go's hello. */
 export type HelloVariant = keyof typeof VARIANTS;
 

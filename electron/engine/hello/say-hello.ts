@@ -51,6 +51,8 @@ class Ear {
       return;
     }
     socket.on("data", this.#hear).on("end", this.#end).on("error", this.#fail).on("close", this.#end);
+    // A socket that leads through a proxy was paused when the tunnel was open.
+    socket.resume();
   }
 
   readonly #hear = (chunk: Buffer): void => {

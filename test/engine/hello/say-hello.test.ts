@@ -132,6 +132,16 @@ test("the hello arrives as it is, and the times are told", async () => {
   expect(outcome.answerMs).toBeGreaterThan(0);
 });
 
+test("a paused socket, as a tunnel leaves it, is listened to", async () => {
+  const socket = await connected(afterHello((peer) => peer.write(serverHello())));
+  socket.pause();
+  const { signal } = new AbortController();
+
+  const outcome = await sayHello({ socket, bytes: BYTES, limitMs: 10_000, signal, connectMs: 1 });
+
+  expect(outcome.answer?.kind).toBe("server-hello");
+});
+
 test("silence has no time of an answer", async () => {
   expect((await outcomeOf(afterHello(() => undefined))).answerMs).toBeNull();
 });
