@@ -1,14 +1,15 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import { firstState } from "../../shared/domain/first-state.ts";
 import type { LightErrand } from "../../shared/domain/lights.ts";
-import { advance, firstState } from "../../shared/domain/machine.ts";
+import { advance } from "../../shared/domain/machine.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
 import { isStanding } from "../../shared/domain/switch.ts";
-import { DAY, HOUR, MINUTE } from "../../shared/domain/time.ts";
+import { DAY, HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { createCalls } from "./calls.ts";
 import { Changes } from "./changes.ts";
@@ -20,6 +21,9 @@ import { StorageError } from "./store/storage-error.ts";
 
 /** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
 const SNAPSHOT_GAP_MS = 50;
+
+/** The same for each endpoint: a snapshot is whole, and copying a thousand endpoints from process to process takes a while. */
+const SNAPSHOT_GAP_EACH_MS = 1;
 
 /** How far back the journal is looked through for something to undo: further than anybody remembers. */
 const UNDO_STEPS = 200;
@@ -51,7 +55,8 @@ class RunningEngine implements Engine {
 
   constructor(doors: Doors) {
     this.#doors = doors;
-    this.#state = firstState(doors.clock.now(), this.#readSettings(), doors.policy);
+    const { clock } = doors;
+    this.#state = firstState({ at: clock.now(), steady: clock.steady() }, this.#readSettings(), doors.policy);
     this.#changes = new Changes({
       doors,
       state: () => this.#state,
@@ -79,6 +84,7 @@ class RunningEngine implements Engine {
     const { clock, goEnv, history, settings, network } = this.#doors;
     const found = [...history.notices, ...settings.notices, ...goEnv.resolveInterrupted(clock.now())];
     for (const notice of found) this.#dispatch({ type: "noticed", at: clock.now(), notice });
+    this.#remember();
     await this.#readEnv();
     await this.#look();
     this.#stops.push(
@@ -139,6 +145,16 @@ class RunningEngine implements Engine {
     this.#doors.history.close();
   }
 
+  /** Tells the core of looks that a process before this one made, or one beside it: starting again asks no more than staying. */
+  #remember(): void {
+    const { clock, history } = this.#doors;
+    const at = clock.now();
+    this.#keep(() => {
+      const looks = history.samples({ since: at - MINUTE, until: at });
+      if (looks.length > 0) this.#dispatch({ type: "remembered", at, looks });
+    });
+  }
+
   #readSettings(): Settings {
     const settings = this.#doors.settings.read();
     return this.#doors.auto === undefined ? settings : { ...settings, auto: this.#doors.auto };
@@ -195,13 +211,17 @@ class RunningEngine implements Engine {
   }
 
   #step(event: Event): void {
-    const step = advance(this.#state, event);
+    const step = advance(this.#state, event, this.#doors.clock.steady());
     this.#state = step.state;
     for (const effect of step.effects) this.#perform(effect);
-    this.#cancelSnapshot ??= this.#doors.clock.after(SNAPSHOT_GAP_MS, () => {
+    this.#cancelSnapshot ??= this.#doors.clock.after(this.#snapshotGapMs(), () => {
       this.#cancelSnapshot = null;
       this.#snapshots.tell(this.snapshot());
     });
+  }
+
+  #snapshotGapMs(): Millis {
+    return Math.max(SNAPSHOT_GAP_MS, SNAPSHOT_GAP_EACH_MS * this.#state.endpoints.length);
   }
 
   #perform(effect: Effect): void {
@@ -238,7 +258,7 @@ class RunningEngine implements Engine {
         return;
       case "wake":
         this.#cancelWake();
-        this.#cancelWake = clock.after(effect.at - clock.now(), () => {
+        this.#cancelWake = clock.after(effect.afterMs, () => {
           this.#dispatch({ type: "tick", at: clock.now() });
         });
         return;

@@ -10,14 +10,17 @@ import type { Sample } from "../../shared/domain/sample.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import type { Switch, SwitchCause } from "../../shared/domain/switch.ts";
-import type { Instant, Millis } from "../../shared/domain/time.ts";
+import type { Instant, Millis, Steady } from "../../shared/domain/time.ts";
 
 /** Ends what was started. Calling it twice is harmless. */
 export type Stop = () => void;
 
 /** Time. The only thing that tests fake. */
 export interface Clock {
+  /** The wall clock, which may be set at any time. */
   now(): Instant;
+  /** A clock that nobody sets. It may stand still while the machine sleeps. */
+  steady(): Steady;
   /** Calls `action` once after `delayMs`; the returned stop cancels it. */
   after(delayMs: Millis, action: () => void): Stop;
 }

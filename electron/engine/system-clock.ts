@@ -8,6 +8,7 @@ const LONGEST_DELAY_MS = 2 ** 31 - 1;
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   after: (delayMs, action) => {
     const timer = setTimeout(action, Math.min(Math.max(0, delayMs), LONGEST_DELAY_MS));
     return () => {

@@ -67,11 +67,22 @@ function isSure(samples: readonly Sample[], run: number, policy: Policy): boolea
   return run >= policy.sureFailures || certain >= policy.sureCertainFailures;
 }
 
+/** Verdicts already given. A window never changes, so its verdict under one policy does not either. */
+const given = new WeakMap<SampleWindow, { readonly policy: Policy; readonly health: Health }>();
+
 /**
  * The verdict on an endpoint from its window alone. Never counts a failure of our own side. An endpoint that has
  * never answered is `down`; one that has answered needs several failures before it is.
  */
 export function judge(window: SampleWindow, policy: Policy): Health {
+  const known = given.get(window);
+  if (known !== undefined && known.policy === policy) return known.health;
+  const health = judgeAnew(window, policy);
+  given.set(window, { policy, health });
+  return health;
+}
+
+function judgeAnew(window: SampleWindow, policy: Policy): Health {
   const samples = evidence(window);
   const last = samples.at(-1);
   const good = samples.filter((s) => s.failure === null);

@@ -2,14 +2,17 @@ import { activeProfile } from "./active-profile.ts";
 import { type Candidate, type Decision, decide } from "./decision.ts";
 import { type Health, judge } from "./health.ts";
 import type { Network } from "./network.ts";
-import { networkKind } from "./network-kind.ts";
-import { type Outlook, outlook } from "./outlook.ts";
+import { type KindVerdict, networkKind } from "./network-kind.ts";
+import type { Outlook } from "./outlook.ts";
+import { outlookOnce } from "./outlook-once.ts";
 import type { Policy } from "./policy.ts";
 import { DEFAULT_GOPROXY, profileChain } from "./profile.ts";
 import { reason } from "./reason.ts";
-import { emptyWindow, type SampleWindow } from "./sample-window.ts";
+import { emptyWindow } from "./sample-window.ts";
+import { staleAfter } from "./schedule.ts";
 import type { Status } from "./snapshot.ts";
 import type { State } from "./state.ts";
+import type { Instant } from "./time.ts";
 
 /** GOPROXY in force, as written; Go's default while the environment was not read. */
 export function goproxyInForce(state: Pick<State, "env">): string {
@@ -18,46 +21,77 @@ export function goproxyInForce(state: Pick<State, "env">): string {
 
 /** The state with all verdicts derived anew from what was seen: network, health, outlook, decision, status. */
 export function reconsider(state: State): State {
-  const windows = state.endpoints.map((e) => state.windows.get(e.name) ?? emptyWindow(e.name));
-  const healths = new Map(windows.map((w) => [w.endpoint, judgeOnce(w, state.policy)] as const));
-  const network = networkOf(state, windows);
-  const outlooks = new Map(
-    state.profiles.map((p) => [p.name, outlookOf(state, profileChain(p, goproxyInForce(state)), healths)] as const),
-  );
-  const current = outlookOf(state, goproxyInForce(state), healths);
-  const goodSince = new Map(
-    [...outlooks]
-      .filter(([, o]) => (o.success ?? 0) >= state.policy.goodEnough)
-      .map(([name]) => [name, state.goodSince.get(name) ?? state.at] as const),
-  );
+  const { healths, verdict } = read(state);
+  const network = networkOf(state, verdict);
+  const prospects = prospectsOf(state, healths);
   const active =
     state.env === null ? state.active : activeProfile(state.profiles, state.env, state.lastSwitch?.to ?? state.active);
   const activeSince = active === state.active ? state.activeSince : state.at;
-  const seen: State = { ...state, healths, network, outlooks, current, goodSince, active, activeSince };
+  const seen: State = { ...state, healths, network, ...prospects, active, activeSince };
   // While the machine carries a switch out, the decision behind it stands.
   const decision = seen.switching ? seen.decision : steady(seen.decision, decideFor(seen));
-  return { ...seen, decision, status: statusOf({ ...seen, decision }) };
+  return { ...seen, decision, status: statusOf(seen) };
 }
 
-/** Verdicts already given. A window never changes, so its verdict under one policy does not either. */
-const given = new WeakMap<SampleWindow, { readonly policy: Policy; readonly health: Health }>();
-
-function judgeOnce(window: SampleWindow, policy: Policy): Health {
-  const known = given.get(window);
-  if (known !== undefined && known.policy === policy) return known.health;
-  const health = judge(window, policy);
-  given.set(window, { policy, health });
-  return health;
+/** What to expect of the values in force and of each profile, and since when the good ones have been good. */
+function prospectsOf(
+  state: State,
+  healths: ReadonlyMap<string, Health>,
+): Pick<State, "current" | "outlooks" | "goodSince"> {
+  const goproxy = goproxyInForce(state);
+  const outlooks = new Map<string, Outlook>();
+  const goodSince = new Map<string, Instant>();
+  for (const profile of state.profiles) {
+    const { name } = profile;
+    const its = outlookOf(state, profile, profileChain(profile, goproxy), healths);
+    outlooks.set(name, its);
+    if ((its.success ?? 0) >= state.policy.goodEnough) goodSince.set(name, state.goodSince.get(name) ?? state.at);
+  }
+  return { current: outlookOf(state, state.env ?? NO_ENV, goproxy, healths), outlooks, goodSince };
 }
 
-function outlookOf(state: State, value: string, healths: ReadonlyMap<string, Health>): Outlook {
-  return outlook(value, healths, state.policy, state.at);
+/** What the windows say by themselves, whatever the time. */
+interface Reading {
+  readonly endpoints: State["endpoints"];
+  readonly attachment: State["attachment"];
+  readonly policy: Policy;
+  readonly healths: ReadonlyMap<string, Health>;
+  /** `null` while the attachment is not known. */
+  readonly verdict: KindVerdict | null;
 }
 
-function networkOf(state: State, windows: readonly SampleWindow[]): Network {
+/** Windows already read. Half of the events bring no sample, and windows never change. */
+const readings = new WeakMap<State["windows"], Reading>();
+
+function read({ windows, endpoints, attachment, policy }: State): Reading {
+  const known = readings.get(windows);
+  const isSame = known?.endpoints === endpoints && known.attachment === attachment && known.policy === policy;
+  if (isSame) return known;
+  const all = endpoints.map((e) => windows.get(e.name) ?? emptyWindow(e.name));
+  const healths = new Map<string, Health>();
+  for (const window of all) healths.set(window.endpoint, judge(window, policy));
+  const verdict = attachment === null ? null : networkKind(attachment, all, policy);
+  const reading = { endpoints, attachment, policy, healths, verdict };
+  readings.set(windows, reading);
+  return reading;
+}
+
+/** Stands for the environment before it was read. */
+const NO_ENV = {};
+
+/** Evidence counts when the endpoint was looked at lately, as lately as its schedule goes. */
+function outlookOf(state: State, owner: object, value: string, healths: ReadonlyMap<string, Health>): Outlook {
+  return outlookOnce(owner, value, (name) => {
+    const health = healths.get(name);
+    if (health === undefined || health.lastAt === null) return undefined;
+    const age = state.at - health.lastAt;
+    return age <= state.policy.staleMs || age <= staleAfter(state, health) ? health : undefined;
+  });
+}
+
+function networkOf(state: State, verdict: KindVerdict | null): Network {
   const { attachment } = state;
-  if (attachment === null) return state.network;
-  const verdict = networkKind(attachment, windows, state.policy);
+  if (attachment === null || verdict === null) return state.network;
   // A kind once known on this network is not forgotten because a later round is thin.
   const isThin = verdict.kind === "unknown" && state.network.kind !== "offline" && state.network.kind !== "captive";
   const kept = isThin && state.network.fingerprint === attachment.fingerprint ? state.network : verdict;

@@ -1,72 +1,34 @@
-import { isFileChanged } from "./active-profile.ts";
-import { effectiveProfiles } from "./builtin-profiles.ts";
+import { atMoment } from "./clock-leap.ts";
 import { judge } from "./health.ts";
-import { FIRST_DECISION, goproxyInForce, isSameMind, reconsider } from "./judgement.ts";
+import { isSameMind, reconsider } from "./judgement.ts";
 import { dueLights, withLit } from "./lights-due.ts";
-import { DEFAULT_POLICY, type Policy } from "./policy.ts";
-import { endpointsOf } from "./profile.ts";
+import { withNotice } from "./notices.ts";
+import { endpointAllowance, totalAllowance, withLook } from "./politeness.ts";
+import { applied, envRead, withSettings } from "./profiles-in-use.ts";
 import { reason } from "./reason.ts";
-import { isLocal } from "./sample.ts";
-import { emptyWindow, evidence, failureRun, push } from "./sample-window.ts";
-import { dueNow, nextLook, nextWake } from "./schedule.ts";
-import type { Settings } from "./settings.ts";
-import type { Notice } from "./snapshot.ts";
-import type { Effect, Event, State, Step } from "./state.ts";
-import type { Instant } from "./time.ts";
-
-/** The state before anything is known. */
-export function firstState(at: Instant, settings: Settings, policy: Policy = DEFAULT_POLICY): State {
-  const nothing = reason("network-thin");
-  const blank: State = {
-    at,
-    policy,
-    settings,
-    profiles: [],
-    endpoints: [],
-    windows: new Map(),
-    probing: new Set(),
-    due: new Map(),
-    bursts: new Map(),
-    attachment: null,
-    network: {
-      fingerprint: "",
-      online: true,
-      kind: "unknown",
-      confidence: 0,
-      because: nothing,
-      evidence: [],
-      since: at,
-    },
-    env: null,
-    active: null,
-    activeSince: null,
-    healths: new Map(),
-    outlooks: new Map(),
-    current: { success: null, expectedMs: null, servedBy: null, sure: false, because: reason("outlook-unmeasured") },
-    goodSince: new Map(),
-    hold: null,
-    pausedUntil: null,
-    asleep: false,
-    onBattery: false,
-    switching: false,
-    lastSwitch: null,
-    standing: null,
-    lastAutoAt: null,
-    decision: FIRST_DECISION,
-    status: "measuring",
-    notices: [],
-    lights: new Map(),
-    lighting: null,
-  };
-  return withSettings(blank, settings);
-}
+import { isLocal, type Sample } from "./sample.ts";
+import { emptyWindow, push } from "./sample-window.ts";
+import {
+  firstPlan,
+  hastened,
+  intervalOf,
+  lookAtAll,
+  lookAtOthers,
+  lookNow,
+  nextLook,
+  nextWake,
+  withLookAt,
+} from "./schedule.ts";
+import type { Effect, Event, PastLook, Plan, State, Step } from "./state.ts";
+import { MINUTE, type Steady } from "./time.ts";
 
 /**
  * The core: what the state becomes when the event happens, and what to do about it. The same state and event always give
- * the same step. Judging, deciding and scheduling are delegated; this only says what each event means.
+ * the same step. `steady` is when, by the clock that nobody sets. Judging, deciding and scheduling are delegated; this only
+ * says what each event means.
  */
-export function advance(before: State, event: Event): Step {
-  const { state: changed, effects: first } = absorb({ ...before, at: event.at }, event);
+export function advance(before: State, event: Event, steady: Steady): Step {
+  const { state: changed, effects: first } = absorb(atMoment(before, event.at, steady), event);
   const judged = reconsider(changed);
   const effects: Effect[] = [...first];
   if (event.type === "sampled")
@@ -77,11 +39,11 @@ export function advance(before: State, event: Event): Step {
   }
   if (!isSameMind(before.decision, judged.decision)) effects.push({ type: "decided", decision: judged.decision });
   const acted = act(judged, before, effects);
-  const due = dueNow(acted);
-  effects.push(...due.map((endpoint) => ({ type: "probe", endpoint }) as const));
-  const state = { ...acted, probing: new Set([...acted.probing, ...due.map((e) => e.name)]) };
-  const wake = nextWake(state);
-  if (wake !== null) effects.push({ type: "wake", at: wake });
+  const endpoint = lookNow(acted);
+  if (endpoint !== null) effects.push({ type: "probe", endpoint });
+  const state = endpoint === null ? acted : withLookAt(acted, endpoint);
+  const afterMs = nextWake(state);
+  if (afterMs !== null) effects.push({ type: "wake", afterMs });
   const errand = dueLights(state, event);
   if (errand === null) return { state, effects };
   effects.push({ type: "light", errand });
@@ -109,11 +71,14 @@ function absorb(state: State, event: Event): Step {
   });
   switch (event.type) {
     case "tick":
-      return only(state.pausedUntil !== null && state.pausedUntil <= event.at ? { pausedUntil: null } : {});
+      if (state.pausedUntil === null || state.pausedUntil > state.at) return { state, effects: [] };
+      return only({ pausedUntil: null });
     case "sampled":
       return sampled(state, event);
     case "missed":
       return only({ probing: without(state.probing, event.endpoint) });
+    case "remembered":
+      return { state: [...event.looks].sort((a, b) => a.at - b.at).reduce(remembered, state), effects: [] };
     case "attached":
       return attached(state, event);
     case "settings":
@@ -131,17 +96,13 @@ function absorb(state: State, event: Event): Step {
     case "suspended":
       return only({ asleep: true }, [{ type: "abort-probes" }]);
     case "resumed":
-      // What was in flight while asleep says nothing about the endpoint.
-      return {
-        state: lookAtAll({ ...state, asleep: false }, state.policy.burstSamples - 1),
-        effects: [{ type: "abort-probes" }],
-      };
+      return resumed(state);
     case "power":
-      return only({ onBattery: event.onBattery });
+      return { state: { ...powered(state, event.onBattery), onBattery: event.onBattery }, effects: [] };
     case "lit":
       return { state: withLit(state, event.endpoint, event.lights), effects: [] };
     case "noticed":
-      return only({ notices: addNotice(state.notices, event.notice) });
+      return only({ notices: withNotice(state.notices, event.notice) });
     default:
       return event satisfies never;
   }
@@ -151,26 +112,62 @@ function without<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
   return new Set([...set].filter((v) => v !== value));
 }
 
-/** One notice a code, the newest. */
-function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
-  return [...notices.filter((n) => n.code !== notice.code), notice];
-}
-
 function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step {
   const { sample } = event;
   const name = sample.endpoint;
   const probing = without(state.probing, name);
-  if (!state.endpoints.some((e) => e.name === name)) return { state: { ...state, probing }, effects: [] };
-  const earlier = state.windows.get(name) ?? emptyWindow(name);
-  const window = push(earlier, sample, state.policy, state.at);
-  const left = Math.max(0, (state.bursts.get(name) ?? 0) - 1);
-  const isFirstFailure = !isLocal(sample) && failureRun(evidence(window)) === 1 && sample.failure !== null;
-  const bursts = new Map(state.bursts).set(name, isFirstFailure ? state.policy.burstSamples - 1 : left);
-  const windows = new Map(state.windows).set(name, window);
-  const healths = new Map(state.healths).set(name, judge(window, state.policy));
-  const seen: State = { ...state, probing, windows, bursts, healths };
-  const due = new Map(state.due).set(name, nextLook(seen, name, event.chance));
-  return { state: { ...seen, due }, effects: [] };
+  const plan = state.plans.get(name);
+  if (plan === undefined || !state.endpoints.some((e) => e.name === name)) {
+    return { state: { ...state, probing }, effects: [] };
+  }
+  // A look that began before the clock was set back began in what is now the future.
+  const dated = sample.at > state.at ? { ...sample, at: state.at } : sample;
+  const window = push(state.windows.get(name) ?? emptyWindow(name), dated, state.policy, state.at);
+  const health = judge(window, state.policy);
+  const isFirstFailure = !isLocal(sample) && sample.failure !== null && health.failureRun === 1;
+  const burst = isFirstFailure ? state.policy.burstSamples - 1 : Math.max(0, plan.burst - 1);
+  const looked: Plan = { ...plan, burst, calmSince: calmSince(plan, sample, state) };
+  const seen: State = {
+    ...state,
+    probing,
+    windows: new Map(state.windows).set(name, window),
+    healths: new Map(state.healths).set(name, health),
+    plans: new Map(state.plans).set(name, looked),
+  };
+  const due = nextLook(seen, name, event.chance);
+  const planned: State = { ...seen, plans: new Map(seen.plans).set(name, { ...looked, due }) };
+  const isAlarm = isFirstFailure && state.inForce.has(name);
+  return { state: isAlarm ? lookAtOthers(planned, name) : planned, effects: [] };
+}
+
+/** Since when nothing was wrong with the endpoint, now that it gave this sample. */
+function calmSince({ calmSince: before }: Plan, sample: Sample, { policy, steady }: State): Steady | null {
+  if (isLocal(sample)) return before;
+  return sample.failure === null && sample.totalMs <= policy.slowMs ? (before ?? steady) : null;
+}
+
+/** Counts a look of a process before this one, so that starting again and again asks no more than staying. */
+function remembered(state: State, { endpoint, at }: PastLook): State {
+  const ageMs = state.at - at;
+  // What is dated in the future was seen before the clock was set back: when that was, nobody knows.
+  if (ageMs < 0 || ageMs > MINUTE) return state;
+  const steady = state.steady - ageMs;
+  const plan = state.plans.get(endpoint) ?? firstPlan(state.steady);
+  const debt = withLook(plan.debt, endpointAllowance(intervalOf(state)), steady);
+  const all = withLook(state.debt, totalAllowance(intervalOf(state), state.endpoints.length), steady);
+  return { ...state, plans: new Map(state.plans).set(endpoint, { ...plan, debt }), debt: all };
+}
+
+function resumed(state: State): Step {
+  if (!state.asleep) return { state, effects: [] };
+  // What was in flight while asleep says nothing about the endpoint.
+  const effects: readonly Effect[] = [{ type: "abort-probes" }];
+  return { state: lookAtAll({ ...state, asleep: false }, state.policy.burstSamples), effects };
+}
+
+/** On mains again, the next look comes as soon as it would have without the battery. */
+function powered(state: State, onBattery: boolean): State {
+  return state.onBattery && !onBattery ? hastened(state, 1 / state.policy.batteryFactor) : state;
 }
 
 function attached(state: State, event: Extract<Event, { type: "attached" }>): Step {
@@ -200,51 +197,5 @@ function attached(state: State, event: Extract<Event, { type: "attached" }>): St
     hold: was === null ? state.hold : null,
     lastAutoAt: null,
   };
-  return { state: lookAtAll(fresh, state.policy.burstSamples - 1), effects: [{ type: "abort-probes" }] };
-}
-
-/** Has every endpoint looked at now, with so many quick looks behind it. */
-function lookAtAll(state: State, burst: number): State {
-  const due = new Map(state.endpoints.map((e) => [e.name, state.at] as const));
-  const bursts = new Map(state.endpoints.map((e) => [e.name, Math.max(burst, state.bursts.get(e.name) ?? 0)] as const));
-  return { ...state, due, bursts };
-}
-
-function withSettings(state: State, settings: Settings): State {
-  const profiles = effectiveProfiles(settings.profiles, settings.removedProfiles);
-  return withEndpoints({ ...state, settings, profiles });
-}
-
-/** Endpoints follow the profiles and the value in force; what is no longer named is forgotten. */
-function withEndpoints(state: State): State {
-  const own = { name: "in-force", env: { GOPROXY: goproxyInForce(state) }, kinds: [], fingerprints: [] };
-  const endpoints = endpointsOf([...state.profiles, own], goproxyInForce(state));
-  const names = new Set(endpoints.map((e) => e.name));
-  const keep = <V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> =>
-    new Map([...map].filter(([n]) => names.has(n)));
-  return { ...state, endpoints, windows: keep(state.windows), due: keep(state.due), bursts: keep(state.bursts) };
-}
-
-function envRead(state: State, event: Extract<Event, { type: "env" }>): State {
-  const { env, journal } = event;
-  const { lastSwitch } = journal;
-  const next = withEndpoints({ ...state, ...journal, env });
-  if (state.env === null || state.switching || !isFileChanged(state.env, env)) return next;
-  const isOurs = lastSwitch !== null && lastSwitch.id !== state.lastSwitch?.id;
-  if (isOurs) return { ...next, hold: lastSwitch.cause === "auto" ? state.hold : "manual" };
-  const notice: Notice = { code: "changed-outside", at: event.at, values: { file: env.file ?? "" } };
-  return { ...next, hold: "outside", notices: addNotice(state.notices, notice) };
-}
-
-function applied(state: State, event: Extract<Event, { type: "applied" }>): Step {
-  const { outcome, cause, env, journal } = event;
-  const notices = state.notices.filter((n) => n.code !== "refused");
-  const next = withEndpoints({ ...state, ...journal, env, switching: false, notices });
-  if (outcome.outcome === "refused") {
-    const values = { reason: outcome.reason, detail: outcome.detail };
-    return { state: { ...next, notices: addNotice(notices, { code: "refused", at: event.at, values }) }, effects: [] };
-  }
-  if (cause !== "auto") return { state: { ...next, hold: "manual" }, effects: [] };
-  const announce: Effect = { type: "announce", code: "switched", decision: state.decision };
-  return { state: next, effects: outcome.outcome === "written" ? [announce] : [] };
+  return { state: lookAtAll(fresh, state.policy.burstSamples), effects: [{ type: "abort-probes" }] };
 }

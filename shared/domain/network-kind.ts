@@ -2,7 +2,7 @@ import type { Attachment, Evidence, NetworkKind } from "./network.ts";
 import type { Policy } from "./policy.ts";
 import { type Reason, reason } from "./reason.ts";
 import type { Sample } from "./sample.ts";
-import { evidence as evidenceOf, type SampleWindow } from "./sample-window.ts";
+import { latestEvidence, type SampleWindow } from "./sample-window.ts";
 
 /** The kind of network that the samples speak for. */
 export interface KindVerdict {
@@ -78,7 +78,7 @@ export function networkKind(attachment: Attachment, windows: readonly SampleWind
   if (!attachment.online) {
     return { kind: "offline", confidence: 1, because: reason("network-offline"), evidence: [] };
   }
-  const latest = windows.flatMap((w) => evidenceOf(w).slice(-1));
+  const latest = windows.map(latestEvidence).filter((sample) => sample !== undefined);
   if (latest.length * 2 < windows.length) {
     return { kind: "unknown", confidence: 0, because: reason("network-thin"), evidence: [] };
   }

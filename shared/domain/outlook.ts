@@ -67,22 +67,41 @@ function isStale(health: Health, policy: Policy, at: Instant): boolean {
   return health.lastAt === null || at - health.lastAt > policy.staleMs;
 }
 
-/**
- * What to expect of `value`, a GOPROXY value, given the health of its endpoints. Walks the entries as Go does: behind a
- * `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not measured: alone it is unknown, behind
- * proxies it adds nothing, so that `success` is then the least to expect.
- */
-export function outlook(value: string, healths: ReadonlyMap<string, Health>, policy: Policy, at: Instant): Outlook {
+/** A GOPROXY value taken apart: its entries, and beside each the name of its endpoint, empty where it has none. */
+export interface Hops {
+  readonly chain: Chain;
+  readonly names: readonly string[];
+}
+
+/** Takes a GOPROXY value apart. This is the dear part of an outlook; the value hardly ever changes. */
+export function hopsOf(value: string): Hops {
   const chain = parseChain(value);
+  return { chain, names: chain.entries.map((e) => (e.kind === "proxy" ? endpointName(e.url) : "")) };
+}
+
+/**
+ * What to expect of a chain, given the health of its endpoints by name; `undefined` for one that was not measured lately.
+ * Walks the entries as Go does: behind a `,` an error of the path ends the walk, behind a `|` it goes on. `direct` is not
+ * measured: alone it is unknown, behind proxies it adds nothing, so that `success` is then the least to expect.
+ */
+export function outlookOver({ chain, names }: Hops, healthOf: (name: string) => Health | undefined): Outlook {
   const invalid = chain.entries.find((e) => e.kind === "invalid");
   if (invalid !== undefined || chain.entries.length === 0) {
-    const because = reason("outlook-invalid", { entry: redact(invalid?.text ?? value) });
+    const because = reason("outlook-invalid", { entry: redact(invalid?.text ?? chain.value) });
     return { success: 0, expectedMs: 0, servedBy: null, sure: true, because };
   }
-  return walk(chain, (entry) => {
+  return walk(chain, (entry, index) => {
     if (entry.fault !== null) return hopelessHop(entry);
-    const health = healths.get(endpointName(entry.url));
-    return health === undefined || isStale(health, policy, at) ? null : toHop(health.endpoint, health);
+    const health = healthOf(names[index] ?? "");
+    return health === undefined ? null : toHop(health.endpoint, health);
+  });
+}
+
+/** What to expect of `value`, a GOPROXY value, at `at`. Evidence older than the policy has it does not count. */
+export function outlook(value: string, healths: ReadonlyMap<string, Health>, policy: Policy, at: Instant): Outlook {
+  return outlookOver(hopsOf(value), (name) => {
+    const health = healths.get(name);
+    return health === undefined || isStale(health, policy, at) ? undefined : health;
   });
 }
 
@@ -100,12 +119,12 @@ interface Walked {
 
 const START: Walked = { reach: 1, success: 0, perRequestMs: 0, best: null, sure: true, blocked: null };
 
-function walk(chain: Chain, hopOf: (entry: ChainEntry) => Hop | null): Outlook {
+function walk(chain: Chain, hopOf: (entry: ChainEntry, index: number) => Hop | null): Outlook {
   let walked = START;
-  for (const entry of chain.entries) {
+  for (const [index, entry] of chain.entries.entries()) {
     // Behind proxies, `direct` adds an unmeasured chance: what was measured is then the least to expect.
     if (entry.kind === "off" || (entry.kind === "direct" && walked.best !== null)) break;
-    const hop = entry.kind === "proxy" ? hopOf(entry) : null;
+    const hop = entry.kind === "proxy" ? hopOf(entry, index) : null;
     if (hop === null) {
       // What was not measured matters only if Go may well get here.
       if (walked.reach > 0.5) return UNMEASURED;

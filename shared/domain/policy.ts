@@ -3,16 +3,28 @@ import { HOUR, MINUTE, SECOND } from "./time.ts";
 
 /** Every number that the judge and the schedule use. Each has its reason beside its default in `DEFAULT_POLICY`. */
 export interface Policy {
-  /** Time between two samples of one endpoint while nothing is wrong. */
-  readonly intervalMs: Millis;
-  /** The same while an endpoint is in trouble. */
+  /** Longest time between two samples of an endpoint in trouble; it doubles while the endpoint goes on failing. */
   readonly troubledIntervalMs: Millis;
+  /** What it doubles to, at most, where the chain in force needs the endpoint. */
+  readonly neededBackoffMs: Millis;
+  /** The same for any endpoint while the chain in force serves badly, so that a way out is seen. */
+  readonly searchBackoffMs: Millis;
+  /** The same for all others. */
+  readonly idleBackoffMs: Millis;
   /** Time between the quick samples after a first failure, a network change or a resume. */
   readonly burstGapMs: Millis;
   /** How many quick samples there are. */
   readonly burstSamples: number;
+  /** After a first failure in the chain in force, endpoints not looked at for this long are looked at too. */
+  readonly freshMs: Millis;
   /** Factor on the intervals while the machine runs on battery. */
   readonly batteryFactor: number;
+  /** An endpoint that has been healthy for this long without a break is looked at less often. */
+  readonly calmAfterMs: Millis;
+  /** Factor on its interval then. */
+  readonly calmFactor: number;
+  /** The calm factor makes no interval longer than this. */
+  readonly calmIntervalMs: Millis;
   /** A successful look that takes longer than this is slow. */
   readonly slowMs: Millis;
   /** So many slow looks in a row make an endpoint degraded. */
@@ -30,8 +42,10 @@ export interface Policy {
   /** Bounds of a SampleWindow. */
   readonly maxSamples: number;
   readonly memoryMs: Millis;
-  /** Evidence older than this says nothing about now. */
+  /** Evidence older than this says nothing about now, unless looks are further apart anyway. */
   readonly staleMs: Millis;
+  /** So many times the planned time between two looks is too old. */
+  readonly staleGaps: number;
   /** A chain with at least this chance to serve, 0 to 1, is good enough to stay on. */
   readonly goodEnough: number;
   /** Below this chance the current chain has failed. */
@@ -46,15 +60,25 @@ export interface Policy {
 
 /** The policy that ships. */
 export const DEFAULT_POLICY: Policy = {
-  // One tiny request per endpoint and half minute: polite to public mirrors, and a dead one is noticed within a coffee sip.
-  intervalMs: 30 * SECOND,
   // Recovery should be seen soon, yet an outage of hours must not look like a storm.
   troubledIntervalMs: 15 * SECOND,
+  // The normal interval: people wait for this one to come back.
+  neededBackoffMs: 30 * SECOND,
+  // Somebody is stuck and any of them may be the way out, so not much slower than that.
+  searchBackoffMs: 1 * MINUTE,
+  // Nobody waits for it. A profile that is meant for this network is returned to five minutes after it is well again anyway.
+  idleBackoffMs: 5 * MINUTE,
   // Three failures within about three seconds tell a broken path from one lost packet (a lost SYN costs 1 s).
   burstGapMs: 1 * SECOND,
   burstSamples: 3,
+  // What was seen in the ten seconds before a failure is news; older than that it may be the same outage, not yet noticed.
+  freshMs: 10 * SECOND,
   // A guess: halves the radio wake-ups.
   batteryFactor: 2,
+  // Most outages announce themselves by a failure, and each failure ends the calm. Two minutes keep a look per coffee.
+  calmAfterMs: 30 * MINUTE,
+  calmFactor: 2,
+  calmIntervalMs: 2 * MINUTE,
   // One lost SYN adds 1.0 s and two add 3.0 s; under 5 % loss only 1 % of looks exceed 2 s.
   slowMs: 2.5 * SECOND,
   slowRun: 3,
@@ -68,8 +92,9 @@ export const DEFAULT_POLICY: Policy = {
   // An hour at the normal interval.
   maxSamples: 120,
   memoryMs: 1 * HOUR,
-  // Two samples at the battery interval, and a bit.
+  // Two samples at the battery interval, and a bit; where looks are rarer, one may be missed as well.
   staleMs: 150 * SECOND,
+  staleGaps: 2.5,
   goodEnough: 0.8,
   tooBad: 0.5,
   // At most one automatic switch in ten minutes unless the network changes.

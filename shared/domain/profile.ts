@@ -38,8 +38,12 @@ function isPlaceholder(url: string): boolean {
  * Whether the profile still names the placeholder in the place of a proxy. A template can be shown, edited and exported,
  * but not be used, and its placeholder is never looked at.
  */
-export function isTemplate(profile: Pick<Profile, "env">): boolean {
-  return parseChain(profile.env["GOPROXY"] ?? "").entries.some((entry) => isPlaceholder(entry.url));
+export function isTemplate({ env }: Pick<Profile, "env">): boolean {
+  const value = env["GOPROXY"] ?? "";
+  // Asked with every event for every profile, and hardly ever the case.
+  return (
+    value.toLowerCase().includes(TEMPLATE_HOST) && parseChain(value).entries.some((entry) => isPlaceholder(entry.url))
+  );
 }
 
 /** The GOPROXY value Go uses under this profile: its own, the default when it unsets the key, `fallback` when it leaves it alone. */

@@ -20,15 +20,27 @@ export interface WindowBounds {
 
 /** The window with `sample` added in order of time, and what is over the bounds at `at` removed. */
 export function push(window: SampleWindow, sample: Sample, bounds: WindowBounds, at: Instant): SampleWindow {
-  const older = window.samples.filter((s) => s.at <= sample.at);
-  const newer = window.samples.filter((s) => s.at > sample.at);
-  const samples = [...older, sample, ...newer].filter((s) => at - s.at <= bounds.memoryMs);
-  return { endpoint: window.endpoint, samples: samples.slice(-bounds.maxSamples) };
+  const { samples } = window;
+  // Looks end in about the order in which they began, so the place is nearly always the last.
+  const place = samples.findLastIndex((s) => s.at <= sample.at) + 1;
+  const all = [...samples.slice(0, place), sample, ...samples.slice(place)];
+  const isRecent = (s: Sample): boolean => at - s.at <= bounds.memoryMs;
+  const kept = all.every(isRecent) ? all : all.filter(isRecent);
+  return { endpoint: window.endpoint, samples: kept.slice(-bounds.maxSamples) };
+}
+
+function isEvidence(sample: Sample): boolean {
+  return sample.failure?.kind !== "local";
 }
 
 /** The samples that say something about the endpoint: all but those where our own side failed. */
-export function evidence(window: SampleWindow): readonly Sample[] {
-  return window.samples.filter((s) => s.failure?.kind !== "local");
+export function evidence({ samples }: SampleWindow): readonly Sample[] {
+  return samples.every(isEvidence) ? samples : samples.filter(isEvidence);
+}
+
+/** The newest piece of evidence, if there is any. */
+export function latestEvidence({ samples }: SampleWindow): Sample | undefined {
+  return samples.findLast(isEvidence);
 }
 
 /** How many of the most recent pieces of evidence failed without a success between them. */
@@ -39,7 +51,7 @@ export function failureRun(samples: readonly Sample[]): number {
 
 /** The value below which `fraction` of the sorted values lie (nearest rank), or `null` when there are none. */
 export function percentile(values: readonly number[], fraction: number): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const rank = Math.min(sorted.length - 1, Math.max(0, Math.ceil(fraction * sorted.length) - 1));
   return sorted[rank] ?? null;
 }

@@ -6,17 +6,33 @@ import type { Light, LightErrand, LitEndpoint } from "./lights.ts";
 import type { Attachment, Network } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
+import type { Debt } from "./politeness.ts";
 import type { Profile } from "./profile.ts";
 import type { Sample } from "./sample.ts";
 import type { SampleWindow } from "./sample-window.ts";
 import type { Settings } from "./settings.ts";
 import type { Notice, Status } from "./snapshot.ts";
 import type { Switch, SwitchCause } from "./switch.ts";
-import type { Instant } from "./time.ts";
+import type { Instant, Millis, Steady } from "./time.ts";
+
+/** When an endpoint is looked at, and what that rests on. */
+export interface Plan {
+  /** When to look next, if politeness allows. */
+  readonly due: Steady;
+  /** Quick looks still to come. */
+  readonly burst: number;
+  /** Looks made lately. */
+  readonly debt: Debt;
+  /** Since when every look was a fast success; `null` while one was not. */
+  readonly calmSince: Steady | null;
+}
 
 /** Everything the core remembers. Only `advance` makes a new one. */
 export interface State {
+  /** What the wall clock said last. It may have been set since the event before. */
   readonly at: Instant;
+  /** The same moment for the schedule, which nobody can set. */
+  readonly steady: Steady;
   readonly policy: Policy;
   readonly settings: Settings;
   readonly profiles: readonly Profile[];
@@ -25,10 +41,12 @@ export interface State {
   readonly windows: ReadonlyMap<string, SampleWindow>;
   /** Endpoints that are being looked at. */
   readonly probing: ReadonlySet<string>;
-  /** When each endpoint is to be looked at next. */
-  readonly due: ReadonlyMap<string, Instant>;
-  /** Quick samples that each endpoint still has to give. */
-  readonly bursts: ReadonlyMap<string, number>;
+  /** For every endpoint, and for those forgotten a moment ago: naming it again does not make a second one of it. */
+  readonly plans: ReadonlyMap<string, Plan>;
+  /** Looks made lately at all endpoints together. */
+  readonly debt: Debt;
+  /** Names of the endpoints that the GOPROXY in force names. */
+  readonly inForce: ReadonlySet<string>;
   readonly attachment: Attachment | null;
   readonly network: Network;
   readonly env: EffectiveEnv | null;
@@ -66,6 +84,12 @@ export interface JournalEnd {
   readonly standing: Switch | null;
 }
 
+/** A look, as far as politeness is concerned. */
+export interface PastLook {
+  readonly endpoint: string;
+  readonly at: Instant;
+}
+
 /** What happens. Every event carries when; the core never asks the time. */
 export type Event =
   | { readonly type: "tick"; readonly at: Instant }
@@ -73,6 +97,8 @@ export type Event =
   | { readonly type: "sampled"; readonly at: Instant; readonly sample: Sample; readonly chance: number }
   /** A look that was aborted: nothing is known. */
   | { readonly type: "missed"; readonly at: Instant; readonly endpoint: string }
+  /** Looks that a process before this one made within the last minute; to be told before anything is looked at. */
+  | { readonly type: "remembered"; readonly at: Instant; readonly looks: readonly PastLook[] }
   | { readonly type: "attached"; readonly at: Instant; readonly attachment: Attachment }
   | { readonly type: "settings"; readonly at: Instant; readonly settings: Settings }
   /** The go env file or the journal was read again. */
@@ -90,6 +116,7 @@ export type Event =
   | { readonly type: "released"; readonly at: Instant }
   | { readonly type: "probe-asked"; readonly at: Instant }
   | { readonly type: "suspended"; readonly at: Instant }
+  /** The end of a sleep. Told twice, it counts once. */
   | { readonly type: "resumed"; readonly at: Instant }
   | { readonly type: "power"; readonly at: Instant; readonly onBattery: boolean }
   /** Lights were looked at; `null` when that was broken off. */
@@ -106,7 +133,8 @@ export type Effect =
   | { readonly type: "decided"; readonly decision: Decision }
   | { readonly type: "apply"; readonly profile: Profile; readonly decision: Extract<Decision, { kind: "switch" }> }
   | { readonly type: "announce"; readonly code: "switched" | "problem"; readonly decision: Decision }
-  | { readonly type: "wake"; readonly at: Instant };
+  /** Takes the place of the wake asked for before. */
+  | { readonly type: "wake"; readonly afterMs: Millis };
 
 /** A new state and what to do about it. */
 export interface Step {

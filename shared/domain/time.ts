@@ -4,6 +4,12 @@ export type Millis = number;
 /** A point in time: milliseconds since the Unix epoch, as `Date.now()` counts them. */
 export type Instant = number;
 
+/**
+ * A point in time on a clock that only runs forward and that nobody sets, in milliseconds since nothing in particular. It may
+ * stand still while the machine sleeps.
+ */
+export type Steady = number;
+
 /** One second, in milliseconds. */
 export const SECOND: Millis = 1_000;
 /** One minute, in milliseconds. */

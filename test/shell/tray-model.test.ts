@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { firstState } from "../../shared/domain/first-state.ts";
 import { judge } from "../../shared/domain/health.ts";
-import { firstState } from "../../shared/domain/machine.ts";
 import { NETWORK_KINDS } from "../../shared/domain/network.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { reason } from "../../shared/domain/reason.ts";
@@ -35,7 +35,7 @@ function profile(name: string, title: string, active = false): ProfileView {
 }
 
 function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
-  const blank = snapshotOf(firstState(0, DEFAULT_SETTINGS), { version: "1.0.0", demo: false });
+  const blank = snapshotOf(firstState({ at: 0, steady: 0 }, DEFAULT_SETTINGS), { version: "1.0.0", demo: false });
   return {
     ...blank,
     status: "healthy",

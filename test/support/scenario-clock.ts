@@ -11,6 +11,7 @@ interface Timer {
 export class ScenarioClock implements Clock {
   #now: number;
   #order = 0;
+  #set = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(now = 1_700_000_000_000) {
@@ -18,7 +19,16 @@ export class ScenarioClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  steady(): number {
     return this.#now;
+  }
+
+  /** Sets the wall clock; timers do not notice. */
+  set(byMs: number): void {
+    this.#set += byMs;
   }
 
   after(delayMs: number, action: () => void): Stop {

@@ -2,8 +2,9 @@
 import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import { endpointName } from "../../shared/domain/endpoint.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
+import { firstState } from "../../shared/domain/first-state.ts";
 import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
-import { advance, firstState } from "../../shared/domain/machine.ts";
+import { advance } from "../../shared/domain/machine.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
@@ -22,15 +23,22 @@ export interface Behaviour {
 type Happening =
   | { readonly at: number; readonly type: "event"; readonly event: Event }
   | { readonly at: number; readonly type: "behave"; readonly endpoint: string; readonly behaviour: Behaviour }
+  | { readonly at: number; readonly type: "set"; readonly byMs: number }
   | { readonly at: number; readonly type: "choose"; readonly profile: string }
   | { readonly at: number; readonly type: "edit"; readonly goproxy: string };
 
 /** The world around the core: answers its effects in virtual time and notes what it decides. */
 export class Scenario {
   readonly lines: string[] = [];
+  /** Steady times at which looks began, by the name of the endpoint. */
+  readonly looks: { readonly endpoint: string; readonly at: number }[] = [];
   readonly samples: Sample[] = [];
   state: State;
+  /** Steady time; the wall clock is `set` ms ahead of it. */
   now = 0;
+  set = 0;
+  /** What spreads the looks, 0 to 1. */
+  chance = 0.5;
   readonly #queue: Happening[] = [];
   readonly #behaviours = new Map<string, Behaviour>();
   #wakeAt: number | null = null;
@@ -41,7 +49,7 @@ export class Scenario {
     const { active, ...rest } = options;
     const removed = effectiveProfiles([], []).map((p) => p.name);
     const settings: Settings = { ...DEFAULT_SETTINGS, ...rest, profiles, removedProfiles: removed };
-    this.state = firstState(0, settings, DEFAULT_POLICY);
+    this.state = firstState({ at: 0, steady: 0 }, settings, DEFAULT_POLICY);
     this.#values = { ...profiles.find((p) => p.name === active)?.env };
     this.#send({ type: "env", at: 0, env: this.#env(), journal: { lastSwitch: null, standing: null } });
   }
@@ -78,7 +86,8 @@ export class Scenario {
   }
 
   #happen(happening: Happening): void {
-    if (happening.type === "event") this.#send({ ...happening.event, at: this.now });
+    if (happening.type === "event") this.#send(happening.event);
+    else if (happening.type === "set") this.set += happening.byMs;
     else if (happening.type === "behave") this.#behaviours.set(happening.endpoint, happening.behaviour);
     else if (happening.type === "choose") this.#apply(happening.profile, "manual");
     else {
@@ -88,7 +97,7 @@ export class Scenario {
   }
 
   #send(event: Event): void {
-    const step = advance(this.state, event);
+    const step = advance(this.state, { ...event, at: this.now + this.set }, this.now);
     this.state = step.state;
     for (const effect of step.effects) this.#perform(effect);
   }
@@ -96,7 +105,7 @@ export class Scenario {
   #perform(effect: Effect): void {
     if (effect.type === "probe") this.#probe(effect.endpoint.name);
     else if (effect.type === "apply") this.#apply(effect.profile.name, "auto");
-    else if (effect.type === "wake") this.#wakeAt = effect.at;
+    else if (effect.type === "wake") this.#wakeAt = this.now + effect.afterMs;
     else if (effect.type === "record-sample") this.samples.push(effect.sample);
     else if (effect.type === "decided")
       this.#note(`${effect.decision.kind} ${effect.decision.profile ?? "-"}: ${effect.decision.because.code}`);
@@ -109,13 +118,14 @@ export class Scenario {
   }
 
   #probe(endpoint: string): void {
+    this.looks.push({ endpoint, at: this.now });
     const behaviour = this.#behaviours.get(endpoint);
     const failure: Failure = { stage: "connect", kind: "refused", raw: "nothing planned" };
     const { afterMs, failure: fails, trust } = behaviour ?? { afterMs: 1, failure };
     const isServed = fails === null || fails.stage === "http" || fails.stage === "protocol";
     const sample: Sample = {
       endpoint,
-      at: this.now,
+      at: this.now + this.set,
       via: "direct",
       stages: { resolveMs: 1, connectMs: afterMs / 4, handshakeMs: isServed ? afterMs / 2 : null, ttfbMs: null },
       totalMs: afterMs,
@@ -123,7 +133,7 @@ export class Scenario {
       failure: fails,
     };
     const at = this.now + afterMs;
-    this.plan({ at, type: "event", event: { type: "sampled", at, sample, chance: 0.5 } });
+    this.plan({ at, type: "event", event: { type: "sampled", at, sample, chance: this.chance } });
   }
 
   #apply(name: string, cause: "manual" | "auto"): void {

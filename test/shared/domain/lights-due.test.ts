@@ -1,9 +1,10 @@
 // When lights are looked at, through the core itself.
 import { expect, test } from "vitest";
 import { effectiveProfiles } from "../../../shared/domain/builtin-profiles.ts";
+import { firstState } from "../../../shared/domain/first-state.ts";
 import type { EffectiveEnv } from "../../../shared/domain/goenv.ts";
 import { type LightErrand, lightOf } from "../../../shared/domain/lights.ts";
-import { advance, firstState } from "../../../shared/domain/machine.ts";
+import { advance } from "../../../shared/domain/machine.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS } from "../../../shared/domain/settings.ts";
 import { snapshotOf } from "../../../shared/domain/snapshot-of.ts";
@@ -23,13 +24,16 @@ class Core {
   constructor(goproxy = `${PROXY},${SECOND},direct`) {
     const removedProfiles = effectiveProfiles([], []).map((p) => p.name);
     const profile = { name: "own", env: { GOPROXY: goproxy }, kinds: [], fingerprints: [] };
-    this.#state = firstState(this.at, { ...DEFAULT_SETTINGS, profiles: [profile], removedProfiles });
+    this.#state = firstState(
+      { at: this.at, steady: this.at },
+      { ...DEFAULT_SETTINGS, profiles: [profile], removedProfiles },
+    );
     this.env({ GOPROXY: goproxy });
     this.tell({ type: "attached", at: this.at, attachment: { fingerprint: "home", online: true } });
   }
 
   tell(event: Event): void {
-    const step = advance(this.#state, event);
+    const step = advance(this.#state, event, this.at);
     this.#state = step.state;
     for (const effect of step.effects) if (effect.type === "light") this.errands.push(effect.errand);
   }

@@ -1,0 +1,62 @@
+import { FIRST_DECISION } from "./judgement.ts";
+import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+import { NO_DEBT } from "./politeness.ts";
+import { withSettings } from "./profiles-in-use.ts";
+import { reason } from "./reason.ts";
+import type { Settings } from "./settings.ts";
+import type { State } from "./state.ts";
+import type { Instant, Steady } from "./time.ts";
+
+/** The state before anything is known, at `now` of both clocks. */
+export function firstState(
+  now: { readonly at: Instant; readonly steady: Steady },
+  settings: Settings,
+  policy: Policy = DEFAULT_POLICY,
+): State {
+  const { at, steady } = now;
+  const nothing = reason("network-thin");
+  const blank: State = {
+    at,
+    steady,
+    policy,
+    settings,
+    profiles: [],
+    endpoints: [],
+    windows: new Map(),
+    probing: new Set(),
+    plans: new Map(),
+    debt: NO_DEBT,
+    inForce: new Set(),
+    attachment: null,
+    network: {
+      fingerprint: "",
+      online: true,
+      kind: "unknown",
+      confidence: 0,
+      because: nothing,
+      evidence: [],
+      since: at,
+    },
+    env: null,
+    active: null,
+    activeSince: null,
+    healths: new Map(),
+    outlooks: new Map(),
+    current: { success: null, expectedMs: null, servedBy: null, sure: false, because: reason("outlook-unmeasured") },
+    goodSince: new Map(),
+    hold: null,
+    pausedUntil: null,
+    asleep: false,
+    onBattery: false,
+    switching: false,
+    lastSwitch: null,
+    standing: null,
+    lastAutoAt: null,
+    decision: FIRST_DECISION,
+    status: "measuring",
+    notices: [],
+    lights: new Map(),
+    lighting: null,
+  };
+  return withSettings(blank, settings);
+}

@@ -1,0 +1,25 @@
+import type { Health } from "./health.ts";
+import { type Hops, hopsOf, type Outlook, outlookOver } from "./outlook.ts";
+
+/** The outlook last given to somebody, and all that it rested on. */
+interface Given {
+  readonly hops: Hops;
+  readonly healths: readonly (Health | undefined)[];
+  readonly outlook: Outlook;
+}
+
+const given = new WeakMap<object, Given>();
+
+/**
+ * The outlook of a GOPROXY value for its owner, a profile or a reading of the environment: worked out anew only when the
+ * value or the health of one of its endpoints is another. Most events are about one endpoint, most profiles about others.
+ */
+export function outlookOnce(owner: object, value: string, healthOf: (name: string) => Health | undefined): Outlook {
+  const known = given.get(owner);
+  const hops = known?.hops.chain.value === value ? known.hops : hopsOf(value);
+  const healths = hops.names.map(healthOf);
+  if (known?.hops === hops && healths.every((health, index) => health === known.healths[index])) return known.outlook;
+  const outlook = outlookOver(hops, healthOf);
+  given.set(owner, { hops, healths, outlook });
+  return outlook;
+}
