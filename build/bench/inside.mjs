@@ -11,9 +11,17 @@ import { SECTIONS } from "./sections.mjs";
 const scene = JSON.parse(readFileSync(process.argv[2], "utf8"));
 process.env.PATH = pathOfPeers();
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => void endAll().finally(() => process.exit(1)));
+function leave() {
+  void endAll().finally(() => process.exit(1));
 }
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, leave);
+// Nobody reads any more: `npm run bench:probe | head`.
+process.stdout.on("error", leave);
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  leave();
+});
 
 function print(text) {
   process.stdout.write(`${text}\n`);
