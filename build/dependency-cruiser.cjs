@@ -29,6 +29,7 @@ const MAY_IMPORT = {
   net: [
     "electron/engine/probe/(stages|route|tunnel)[.]ts",
     "electron/engine/hello/(hello-variants|capture)[.]ts",
+    "electron/engine/diagnose/endpoint-addresses[.]ts",
     "electron/engine/demo/[^/]+[.]ts",
     "electron/shell/name-watch[.]ts",
   ],

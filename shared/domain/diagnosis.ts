@@ -41,8 +41,8 @@ export type SkipReason =
   | "no-address"
   /** This machine is attached to no network of this family. */
   | "not-attached"
-  /** The proxy chooses the family. */
-  | "through-proxy"
+  /** Nobody listens at the loopback address of this family, where `localhost` has one of each. */
+  | "loopback"
   /** The endpoint is named by an address, which no hello tells. */
   | "no-name"
   /** The hello of this Go has nothing of what this cell leaves out. */

@@ -35,6 +35,11 @@ export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, "$1");
 }
 
+/** Whether this is an address of loopback, and not a name or any other address. */
+export function isLoopback(host: string): boolean {
+  return isIP(host) !== 0 && LOOPBACK.check(host, familyOf(host));
+}
+
 /** The port of an http or https URL, given or implied. */
 export function portOf(url: URL): number {
   if (url.port !== "") return Number(url.port);
@@ -98,7 +103,7 @@ function matchesEntry(entry: string, target: { readonly host: string; readonly p
 function bypasses(url: URL, noProxy: string): boolean {
   const target = { host: hostOf(url).toLowerCase(), port: String(portOf(url)) };
   if (target.host === "localhost") return true;
-  if (isIP(target.host) !== 0 && LOOPBACK.check(target.host, familyOf(target.host))) return true;
+  if (isLoopback(target.host)) return true;
   const entries = noProxy.split(",").map((entry) => entry.trim().toLowerCase());
   return entries.some((entry) => entry !== "" && matchesEntry(entry, target));
 }

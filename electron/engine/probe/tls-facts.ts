@@ -8,7 +8,7 @@ import type { Trusted } from "./trust.ts";
 const MAX_ISSUER = 200;
 
 /** A distinguished name on one line, most specific part first, as Go and browsers print it. */
-function oneLine(name: string): string {
+export function oneLine(name: string): string {
   const line = name.split("\n").reverse().join(", ");
   // A certificate may hold any character, a terminal must not get it.
   const printable = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, "?");

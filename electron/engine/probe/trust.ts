@@ -32,6 +32,8 @@ export interface TrustOptions {
 export interface Trusted {
   /** Offers TLS 1.2 and 1.3, as Go does. */
   readonly context: tls.SecureContext;
+  /** The same roots with one version alone on offer. */
+  only(version: tls.SecureVersion): tls.SecureContext;
   /** Who vouches for a chain: leaf first, the other certificates as served. `others` is asked for only if needed. */
   vouch(leaf: X509Certificate, others: () => readonly X509Certificate[]): Trust;
 }
@@ -86,6 +88,8 @@ function trusting(pems: readonly string[]): Trusted {
   const certificates = parseCertificates(pems);
   const ca = certificates.map((certificate) => certificate.toString());
   const context = tls.createSecureContext({ ca, minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
+  const only = (version: tls.SecureVersion) =>
+    tls.createSecureContext({ ca, minVersion: version, maxVersion: version });
   const ours = rootsOf(certificates);
   const everybodys = knownPublicRoots();
   const verdicts = new Map<string, Trust>();
@@ -102,7 +106,7 @@ function trusting(pems: readonly string[]): Trusted {
     if (verdict !== "untrusted") verdicts.set(leaf.fingerprint256, verdict);
     return verdict;
   };
-  return { context, vouch };
+  return { context, only, vouch };
 }
 
 function load(options: TrustOptions): TrustState {

@@ -1,0 +1,76 @@
+// What a diagnosis works with: the same variables, roots, resolver and credentials that the prober has, and Go's hello.
+import type { Millis } from "../../../shared/domain/time.ts";
+import type { HelloTemplate } from "../hello/hello-template.ts";
+import type { Clock, Prober } from "../ports.ts";
+import type { Tools } from "../probe/approach.ts";
+import { createProber } from "../probe/probe.ts";
+import type { StageLimits } from "../probe/progress.ts";
+import type { Environment } from "../probe/route.ts";
+import { type Family, type Lookup, lookupAll } from "../probe/stages.ts";
+import { createTrustStore, type TrustStore } from "../probe/trust.ts";
+
+/**
+ * As in the prober, but that silence after a hello is believed after 4 s: the peer has taken the connection, and a lost
+ * packet is sent again after 0.2 to 1 s, and after three times that. Up to nine hellos may stay without an answer, and
+ * somebody waits.
+ */
+const LIMITS: StageLimits = { resolve: 4_000, connect: 5_000, tunnel: 5_000, handshake: 4_000, http: 6_000 };
+
+/** What a diagnosis can be told. */
+export interface SurroundingsOptions {
+  /** Gangway's version, for the User-Agent. */
+  readonly version: string;
+  /** Variables for proxies, roots and netrc. */
+  readonly env: Environment;
+  readonly clock: Clock;
+  /** Whose hello is said. */
+  readonly template: HelloTemplate;
+  /** Version of the installed go command; `null` without one. */
+  readonly goVersion: string | null;
+  /** A PEM file with roots to trust beside those of the machine. */
+  readonly caFile?: string | undefined;
+  /** Between two connections; by the rules of diagnose.ts when absent. */
+  readonly gapMs?: Millis | undefined;
+  /** Limits of single stages, where the defaults do not suit. */
+  readonly limits?: Partial<StageLimits> | undefined;
+  /** How names are resolved; by the operating system when absent. */
+  readonly lookup?: Lookup | undefined;
+}
+
+/** What the cells of a matrix are filled with. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** Draws from 0 to below 1: the order of hellos and the gaps between them. */
+  readonly chance: () => number;
+  readonly gapMs: Millis | undefined;
+  readonly limits: StageLimits;
+  readonly trust: TrustStore;
+  readonly tools: Omit<Tools, "family" | "trust">;
+  readonly proberFor: (family: Family) => Prober;
+  readonly template: HelloTemplate;
+  readonly goVersion: string | null;
+}
+
+/** The surroundings; nothing is read before the first cell is filled. */
+export function surroundings(options: SurroundingsOptions): Surroundings {
+  const { caFile, clock, env, gapMs, goVersion, template, version } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const lookup = options.lookup ?? lookupAll;
+  return {
+    clock,
+    chance: Math.random,
+    gapMs,
+    limits,
+    trust: createTrustStore({ env, platform: process.platform, caFile }),
+    tools: {
+      env,
+      lookup,
+      userAgent: `gangway/${version} (Go module proxy diagnosis)`,
+      // Cells send no request, so they need no credentials but those of a proxy, which its variable holds.
+      authorizationFor: () => undefined,
+    },
+    proberFor: (family) => createProber({ version, env, caFile, family, limits, lookup, now: () => clock.now() }),
+    template,
+    goVersion,
+  };
+}
