@@ -132,6 +132,7 @@ function declines13({ answer, failure, tls }: Cell): boolean {
 
 /** How TLS 1.3 fares. `unreachable`: nothing that tells the endpoint's name got an answer of TLS at all. */
 export function tls13Of(reading: Reading): Tls13 {
+  if (reading.cell("go-hello")?.failure?.kind === "downgraded") return "intolerant";
   const offers = OFFERS_13.flatMap((id) => reading.cell(id) ?? []).filter(({ outcome }) => outcome !== "skipped");
   const passed = offers.filter(({ id }) => reading.passed(id));
   if (passed.some(speaks13)) return "ok";

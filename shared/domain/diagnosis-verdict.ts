@@ -93,6 +93,8 @@ function dislikesH2(reading: Reading): boolean {
 
 /** Go's own hello fails where another one passes. */
 const GO_FAILS: readonly Rule[] = [
+  // Somebody takes TLS 1.3 out of Go's offer, and Go notices.
+  ["tls13-intolerant", (r) => r.cell("go-hello")?.failure?.kind === "downgraded"],
   ["h2-intolerant", dislikesH2],
   ["tls13-intolerant", (r) => r.passed("tls12") && !r.anyPassed(OFFERS_13)],
   ["signature-schemes-intolerant", dislikesSchemes],

@@ -112,7 +112,7 @@ async function fillMatrix(around: Surroundings, wish: DiagnosisWish): Promise<Di
   const url = new URL(endpoint.url);
   const at = around.clock.now();
   wish.filling?.(0, CELL_IDS.length);
-  const looks = await takeLooks({ endpoint, signal, proberFor: around.proberFor });
+  const looks = await takeLooks({ endpoint, signal, probers: around.probers });
   const cells: Cells = new Map(looks.cells.map((cell) => [cell.id, cell]));
   const reached = looks.cells.find(isReached);
   if (reached !== undefined) {

@@ -18,7 +18,7 @@ export interface Looks {
 
 /** What looks are taken with. */
 export interface LookWish {
-  readonly proberFor: (family: Family) => Prober;
+  readonly probers: Readonly<Record<Family, Prober>>;
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
 }
@@ -79,16 +79,15 @@ function excused(pair: Pair): Cell {
 }
 
 /** Looks over both families at once: they lead to different addresses, and a dead one takes seconds. */
-export async function takeLooks({ endpoint, proberFor, signal }: LookWish): Promise<Looks> {
+export async function takeLooks({ endpoint, probers, signal }: LookWish): Promise<Looks> {
   const look = async (family: Family): Promise<Sample> => {
-    const sample = await proberFor(family).probe(endpoint, signal);
+    const sample = await probers[family].probe(endpoint, signal);
     if (sample === null) throw new Aborted();
     return sample;
   };
   const [four, six] = await Promise.all([look(4), look(6)]);
-  const cells = [cellOf("ipv4", four), cellOf("ipv6", six)] as const;
-  return {
-    cells: [excused(cells[0], cells[1], endpoint.url), excused(cells[1], cells[0], endpoint.url)],
-    via: four.via,
-  };
+  const [ipv4, ipv6] = [cellOf("ipv4", four), cellOf("ipv6", six)];
+  const { url } = endpoint;
+  const cells = [excused({ failed: ipv4, other: ipv6, url }), excused({ failed: ipv6, other: ipv4, url })] as const;
+  return { cells, via: four.via };
 }

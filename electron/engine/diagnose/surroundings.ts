@@ -46,7 +46,8 @@ export interface Surroundings {
   readonly limits: StageLimits;
   readonly trust: TrustStore;
   readonly tools: Omit<Tools, "family" | "trust">;
-  readonly proberFor: (family: Family) => Prober;
+  /** One for each family of addresses. */
+  readonly probers: Readonly<Record<Family, Prober>>;
   readonly template: HelloTemplate;
   readonly goVersion: string | null;
 }
@@ -56,6 +57,8 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
   const { caFile, clock, env, gapMs, goVersion, template, version } = options;
   const limits = { ...LIMITS, ...options.limits };
   const lookup = options.lookup ?? lookupAll;
+  const proberOver = (family: Family): Prober =>
+    createProber({ version, env, caFile, family, limits, lookup, now: () => clock.now() });
   return {
     clock,
     chance: Math.random,
@@ -69,7 +72,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
       // Cells send no request, so they need no credentials but those of a proxy, which its variable holds.
       authorizationFor: () => undefined,
     },
-    proberFor: (family) => createProber({ version, env, caFile, family, limits, lookup, now: () => clock.now() }),
+    probers: { 4: proberOver(4), 6: proberOver(6) },
     template,
     goVersion,
   };

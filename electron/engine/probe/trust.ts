@@ -88,8 +88,12 @@ function trusting(pems: readonly string[]): Trusted {
   const certificates = parseCertificates(pems);
   const ca = certificates.map((certificate) => certificate.toString());
   const context = tls.createSecureContext({ ca, minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
-  const only = (version: tls.SecureVersion) =>
-    tls.createSecureContext({ ca, minVersion: version, maxVersion: version });
+  const single = new Map<tls.SecureVersion, tls.SecureContext>();
+  const only = (version: tls.SecureVersion): tls.SecureContext => {
+    const made = single.get(version) ?? tls.createSecureContext({ ca, minVersion: version, maxVersion: version });
+    single.set(version, made);
+    return made;
+  };
   const ours = rootsOf(certificates);
   const everybodys = knownPublicRoots();
   const verdicts = new Map<string, Trust>();

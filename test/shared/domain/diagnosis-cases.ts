@@ -48,12 +48,11 @@ export const CASES: readonly Case[] = [
     large: "unknown",
   },
   {
-    name: "a box that takes the mark of 1.3 away",
-    cells: { "go-hello": "downgraded", "go-hello-small": "downgraded", "go-hello-split": "downgraded" },
+    name: "a box that takes TLS 1.3 out of the offer",
     all: "downgraded",
-    verdict: "unknown",
-    tls13: "unreachable",
-    large: "unknown",
+    cells: { tls12: "ok", tls13: "ok", "tls13-large": "ok" },
+    verdict: "tls13-intolerant",
+    tls13: "intolerant",
   },
   {
     name: "a reset on large hellos",
