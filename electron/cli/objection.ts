@@ -49,6 +49,10 @@ export type ObjectionCode =
   | "hidden-secret"
   | "file-unreadable"
   | "ca-unreadable"
+  | "not-https"
+  | "bad-report"
+  | "report-and-json"
+  | "report-unwritable"
   | "home-unusable"
   | "fault";
 

@@ -2,8 +2,9 @@
 import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
+import { type Surroundings, surroundings } from "../engine/diagnose/surroundings.ts";
 import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
-import { createHelloSource } from "../engine/hello/hello-source.ts";
+import { createHelloSource, type HelloSource } from "../engine/hello/hello-source.ts";
 import { speakingProberWith } from "../engine/hello/speaking-go.ts";
 import { lightSourceWith } from "../engine/lights/light-source.ts";
 import type { History, LightSource, Prober, SettingsStore } from "../engine/ports.ts";
@@ -39,6 +40,8 @@ export interface Session {
   goEnv(): ForeseeingGoEnv;
   /** A prober and a source of lights that share the machine's roots. */
   looking(wish: ProberWish): Looking;
+  /** What a diagnosis works with. Asks for the installed go command, whose hello it says. */
+  surroundings(wish: Pick<ProberWish, "caFile">): Promise<Surroundings>;
   /** The profiles in force now, built-in ones first. */
   profiles(): readonly Profile[];
   /** Says what was found broken on opening, and closes what was opened. */
@@ -93,11 +96,20 @@ class OpenSession implements Session {
   }
 
   looking({ timeoutMs, caFile }: ProberWish): Looking {
+    const { terminal, version } = this;
+    const looker = createLooker({ version, env: terminal.environment, timeoutMs, caFile });
+    return { prober: speakingProberWith(looker, { source: this.#hellos() }), lights: lightSourceWith(looker) };
+  }
+
+  async surroundings({ caFile }: Pick<ProberWish, "caFile">): Promise<Surroundings> {
     const { clock, environment: env } = this.terminal;
-    const looker = createLooker({ version: this.version, env, timeoutMs, caFile });
-    const surroundings = { env, platform: process.platform };
-    const source = createHelloSource({ surroundings, file: createHelloFile(this.home, clock) });
-    return { prober: speakingProberWith(looker, { source }), lights: lightSourceWith(looker) };
+    const goVersion = (await this.goEnv().read()).go?.version ?? null;
+    const hellos = this.#hellos();
+    // A diagnosis is worth the second that a capture takes: it is to say what this very go says.
+    await hellos.current();
+    await hellos.settled();
+    const { template } = await hellos.current();
+    return surroundings({ version: this.version, env, clock, template, goVersion, caFile });
   }
 
   profiles(): readonly Profile[] {
@@ -109,6 +121,14 @@ class OpenSession implements Session {
     const found: readonly Notice[] = [...(this.#settings?.notices ?? []), ...(this.#history?.notices ?? [])];
     printNotices(this.terminal, found);
     this.#history?.close();
+  }
+
+  #hellos(): HelloSource {
+    const { clock, environment: env } = this.terminal;
+    return createHelloSource({
+      surroundings: { env, platform: process.platform },
+      file: createHelloFile(this.home, clock),
+    });
   }
 
   #onlyLock(): Lock {

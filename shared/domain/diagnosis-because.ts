@@ -47,10 +47,10 @@ function notesOfCell({ id, outcome, failure, ...cell }: Cell): readonly Note[] {
   return [cell.answerMs === undefined ? note("failed-untimed", said) : note("failed", { ...said, ms: cell.answerMs })];
 }
 
-/** Where the first failure that has an origin was made, and what that is held against. */
+/** Where these failures were made, and what that is held against. */
 function notesOfOrigin(reading: Reading, ids: readonly CellId[]): readonly Note[] {
-  const origin = ids.map((id) => originOf(reading, id)).find((found) => found !== null);
-  if (origin === undefined) return [];
+  const origin = originOf(reading, ids);
+  if (origin === null) return [];
   const { at, failedMs, reference } = origin;
   return [note(at, { failedMs, referenceMs: reference.ms, from: reference.from })];
 }

@@ -69,22 +69,20 @@ export function referenceOf(reading: Reading): Reference | null {
   return answerMs !== null && answerMs >= LEAST_REFERENCE_MS ? { ms: answerMs, from: "answer" } : null;
 }
 
-function sentMs({ failure, answerMs }: Cell): Millis | null {
-  return failure !== undefined && SENT.has(failure.kind) ? (answerMs ?? null) : null;
+function sentMs({ failure, answerMs }: Cell): Millis | undefined {
+  return failure !== undefined && SENT.has(failure.kind) ? answerMs : undefined;
 }
 
-/** Where the failure of this cell was made; `null` when its time does not tell. */
-export function originOf(reading: Reading, id: CellId): Origin | null {
-  const cell = reading.cell(id);
-  const failedMs = cell === undefined || !reading.failed(id) ? null : sentMs(cell);
+/**
+ * Where the failures of these cells were made; `null` when their times do not tell. The quickest one counts: whatever is
+ * slow on this machine only adds to a time.
+ */
+export function originOf(reading: Reading, ids: readonly CellId[]): Origin | null {
+  const failed = ids.filter((id) => reading.failed(id)).flatMap((id) => reading.cell(id) ?? []);
+  const failedMs = least(failed.map(sentMs));
   const reference = referenceOf(reading);
   if (failedMs === null || reference === null) return null;
   return { at: failedMs < NEARBY_SHARE * reference.ms ? "nearby" : "as-far", failedMs, reference };
-}
-
-/** Whether the failure of this cell came before the endpoint could have answered. */
-export function isNearby(reading: Reading, id: CellId): boolean {
-  return originOf(reading, id)?.at === "nearby";
 }
 
 /** The times that show that connections are taken by something near, and answered by something far; `null` when they do not. */

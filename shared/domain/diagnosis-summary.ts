@@ -3,7 +3,8 @@ import { becauseOf } from "./diagnosis-because.ts";
 import { asksAgain, interceptionOf, largeHelloOf, Reading, tls13Of } from "./diagnosis-reading.ts";
 import { type Remedy, remediesFor } from "./diagnosis-remedies.ts";
 import { verdictOf } from "./diagnosis-verdict.ts";
-import { type GoWait, goWaitOf } from "./diagnosis-wait.ts";
+import { type GoWait, goWaitOf, metByGo } from "./diagnosis-wait.ts";
+import type { Failure } from "./failure.ts";
 
 /** What a matrix means: everything that is said of it to people and programs. */
 export interface Summary {
@@ -13,6 +14,8 @@ export interface Summary {
   readonly interception: Interception;
   /** Whether the endpoint asks for another key share, which costs a round trip. */
   readonly retryRequest: boolean;
+  /** The failure that Go would meet first; `null` when it would meet none. */
+  readonly failure: Failure | null;
   readonly because: readonly Note[];
   /** What the fault costs go; `null` when Go meets none. */
   readonly goWait: GoWait | null;
@@ -29,6 +32,7 @@ export function summarise({ matrix, situation, goVersion }: Diagnosis): Summary 
     largeHello: largeHelloOf(reading),
     interception: interceptionOf(reading),
     retryRequest: asksAgain(reading),
+    failure: metByGo(reading, verdict) ?? null,
     because: becauseOf(reading, verdict),
     goWait: goWaitOf(reading, verdict),
     remedies: remediesFor(verdict, reading, goVersion),

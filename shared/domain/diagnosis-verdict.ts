@@ -1,5 +1,5 @@
 import type { CellId, Verdict } from "./diagnosis.ts";
-import { isNearby } from "./diagnosis-origin.ts";
+import { originOf } from "./diagnosis-origin.ts";
 import { failsForSize, interceptionOf, LOOKS, NAMED, OFFERS_13, type Reading, tls13Of } from "./diagnosis-reading.ts";
 import type { Failure, FailureKind } from "./failure.ts";
 
@@ -60,7 +60,7 @@ const NOTHING_PASSED: readonly Rule[] = [
   ["sni-filter", (r) => r.passed("control-name") && (isCut(r) || isPlain(r))],
   ["captive-portal", (r) => clearAnswers(r).some((status) => status !== null && PORTAL_STATUS.has(status))],
   ["plaintext", isPlain],
-  ["blocked", (r) => isCut(r) && NAMED.some((id) => isNearby(r, id))],
+  ["blocked", (r) => isCut(r) && originOf(r, NAMED)?.at === "nearby"],
   ["endpoint-down", isCut],
 ];
 

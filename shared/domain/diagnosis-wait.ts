@@ -39,8 +39,8 @@ function firstOfLooks(reading: Reading): Failure | undefined {
   return LOOKS.flatMap((id) => reading.cell(id)?.failure ?? [])[0];
 }
 
-/** The failure that Go itself would meet. */
-function metByGo(reading: Reading, verdict: Verdict): Failure | undefined {
+/** The failure that Go itself would meet, our own ones included; `undefined` when it would meet none. */
+export function metByGo(reading: Reading, verdict: Verdict): Failure | undefined {
   if (verdict === "ipv6-broken") return reading.cell("ipv6")?.failure;
   if (verdict === "ipv4-broken") return reading.cell("ipv4")?.failure;
   const own = reading.failed("go-hello") ? reading.cell("go-hello")?.failure : undefined;
@@ -63,5 +63,5 @@ export function goWaitOf(reading: Reading, verdict: Verdict): GoWait | null {
     return { stage: "connect", ends: "around", perRequestMs: HEAD_START_MS, perModuleMs: HEAD_START_MS };
   }
   const cell = reading.cells.find((each) => each.failure === failure);
-  return waitOn(failure, cell?.answerMs ?? 0);
+  return waitOn(failure, cell?.answerMs ?? cell?.handshakeMs ?? 0);
 }

@@ -1,6 +1,7 @@
 import i18next, { type TFunction } from "i18next";
 import type { Reason } from "../domain/reason.ts";
 import enCli from "../locales/en/cli.json" with { type: "json" };
+import enDiagnose from "../locales/en/diagnose.json" with { type: "json" };
 import enDownload from "../locales/en/download.json" with { type: "json" };
 import enLint from "../locales/en/lint.json" with { type: "json" };
 import enNotify from "../locales/en/notify.json" with { type: "json" };
@@ -9,6 +10,7 @@ import enTray from "../locales/en/tray.json" with { type: "json" };
 import enWindow from "../locales/en/window.json" with { type: "json" };
 import enWords from "../locales/en/words.json" with { type: "json" };
 import zhCli from "../locales/zh-CN/cli.json" with { type: "json" };
+import zhDiagnose from "../locales/zh-CN/diagnose.json" with { type: "json" };
 import zhDownload from "../locales/zh-CN/download.json" with { type: "json" };
 import zhLint from "../locales/zh-CN/lint.json" with { type: "json" };
 import zhNotify from "../locales/zh-CN/notify.json" with { type: "json" };
@@ -27,6 +29,7 @@ const RESOURCES = {
   en: {
     cli: enCli,
     download: enDownload,
+    diagnose: enDiagnose,
     lint: enLint,
     notify: enNotify,
     reasons: enReasons,
@@ -37,6 +40,7 @@ const RESOURCES = {
   "zh-CN": {
     cli: zhCli,
     download: zhDownload,
+    diagnose: zhDiagnose,
     lint: zhLint,
     notify: zhNotify,
     reasons: zhReasons,

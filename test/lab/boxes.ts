@@ -116,7 +116,7 @@ const hideVersions: Box["open"] = ({ endpoint }) =>
 
 /** All boxes by name, the clean path first. */
 export const BOXES: Readonly<Record<string, Box>> = {
-  "nothing in between": { open: when(() => false, "pass"), verdict: "fine", because: ["local-connect"] },
+  "nothing in between": { open: when(() => false, "pass"), verdict: "fine" },
   "an endpoint that wants P-384": {
     open: site(({ good }) => ({ ...good, ecdhCurve: "P-384" })),
     verdict: "fine",
@@ -146,7 +146,7 @@ export const BOXES: Readonly<Record<string, Box>> = {
     open: when(isLarge, "reset"),
     verdict: "large-hello-intolerant",
     largeHello: "intolerant",
-    because: ["nearby", "pieces-fail"],
+    because: ["pieces-fail"],
   },
   "swallows hellos over one segment": {
     open: when(isLarge, "swallow"),
@@ -156,24 +156,20 @@ export const BOXES: Readonly<Record<string, Box>> = {
   "resets hellos with ML-DSA": {
     open: when(({ schemes }) => ML_DSA.some((scheme) => schemes.includes(scheme)), "reset"),
     verdict: "signature-schemes-intolerant",
-    because: ["nearby"],
   },
   "resets hellos with ML-KEM": {
     open: when(({ groups }) => ML_KEM.some((group) => groups.includes(group)), "reset"),
     verdict: "post-quantum-intolerant",
-    because: ["nearby"],
   },
   "reads once": {
     open: ({ endpoint }) => middlebox(endpoint, { onHello: () => "pass", readsOnce: true }),
     verdict: "split-hello-intolerant",
-    because: ["nearby"],
   },
   "resets offers of HTTP/2": { open: when(({ offersH2 }) => offersH2, "reset"), verdict: "h2-intolerant" },
   "resets by the name": {
     open: when(namesUs, "reset"),
     verdict: "sni-filter",
     tls13: "unreachable",
-    because: ["nearby"],
   },
   "swallows by the name": { open: when(namesUs, "swallow"), verdict: "sni-filter", tls13: "unreachable" },
   "resets every hello": {

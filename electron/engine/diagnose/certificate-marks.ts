@@ -1,6 +1,6 @@
 // Marks of a served certificate: whether it vouches for itself, whether a public log has seen it, where its chain breaks off.
 import { X509Certificate } from "node:crypto";
-import type { TLSSocket } from "node:tls";
+import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 import type { CertificateMarks } from "../../../shared/domain/diagnosis.ts";
 import { oneLine } from "../probe/tls-facts.ts";
 
@@ -14,25 +14,26 @@ function isSelfSigned(certificate: X509Certificate): boolean {
   return certificate.issuer === certificate.subject && certificate.verify(certificate.publicKey);
 }
 
-/** The last certificate of the chain as far as it is known: served, or found among the roots. */
-function lastOf(socket: TLSSocket, leaf: X509Certificate): X509Certificate {
-  let last = leaf;
-  let link = socket.getPeerCertificate(true);
-  // Declared as complete, but the issuer is absent where the chain breaks off.
-  for (let length = 0; length < MAX_CHAIN; length++) {
-    const next = (link as Partial<typeof link>).issuerCertificate;
-    if (next?.raw === undefined || next === link) return last;
-    last = new X509Certificate(next.raw);
-    link = next;
+/** The served certificates, leaf first, and behind them the roots that they lead to where those are trusted. */
+function chainOf(socket: TLSSocket): readonly X509Certificate[] {
+  const chain: X509Certificate[] = [];
+  // Declared as complete, but it is empty without a certificate, and has no issuer where the chain breaks off.
+  let link: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
+  while (link?.raw !== undefined && chain.length < MAX_CHAIN) {
+    chain.push(new X509Certificate(link.raw));
+    link = link.issuerCertificate === link ? undefined : link.issuerCertificate;
   }
-  return last;
+  return chain;
 }
 
-/** The marks of what the peer showed; `undefined` when it showed nothing. */
+/**
+ * The marks of what the peer showed; `undefined` when it showed nothing. To be asked for before anybody calls
+ * `getPeerX509Certificate`, which takes the leaf out of the chain that Node keeps (OpenSSL clients, Node 20).
+ */
 export function marksOf(socket: TLSSocket): CertificateMarks | undefined {
-  const leaf = socket.getPeerX509Certificate();
-  if (leaf === undefined) return undefined;
-  const last = lastOf(socket, leaf);
+  const chain = chainOf(socket);
+  const [leaf, last] = [chain[0], chain.at(-1)];
+  if (leaf === undefined || last === undefined) return undefined;
   return {
     selfSigned: isSelfSigned(leaf),
     logged: leaf.raw.includes(RECEIPTS),

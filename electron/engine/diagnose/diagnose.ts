@@ -18,7 +18,7 @@ import { hostOf } from "../probe/route.ts";
 import type { Family } from "../probe/stages.ts";
 import { addressesToTell, isNamed, isOwnMachine } from "./endpoint-addresses.ts";
 import { handshakeCell, isHandshakeCell } from "./handshake-cell.ts";
-import { differsFromGo, helloCell, isHelloCell } from "./hello-cell.ts";
+import { helloCell, isHelloCell, leavesSomethingOut } from "./hello-cell.ts";
 import type { Target } from "./journeys.ts";
 import { isReached, takeLooks } from "./look-cell.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -62,6 +62,13 @@ function shuffled<T>(items: readonly T[], chance: () => number): readonly T[] {
   return items.flatMap(() => left.splice(Math.floor(chance() * left.length), 1));
 }
 
+/** The cell with its times to 1 µs: what the clock is good for. */
+function rounded({ answerMs, connectMs, handshakeMs, waitedMs, ...cell }: Cell): Cell {
+  const times = Object.entries({ connectMs, answerMs, handshakeMs, waitedMs });
+  const known = times.flatMap(([name, ms]) => (ms === undefined ? [] : [[name, Math.round(ms * 1_000) / 1_000]]));
+  return { ...cell, ...(Object.fromEntries(known) as Partial<Cell>) };
+}
+
 type Cells = Map<CellId, Cell>;
 
 /** A matrix that is being filled. */
@@ -93,7 +100,7 @@ function skipped(id: CellId, { around, cells, target }: Filling): Cell | null {
   if (isForCauses && !SUSPECTS.some((suspect) => cells.get(suspect)?.outcome === "failed")) {
     return { id, outcome: "skipped", skipped: "not-needed" };
   }
-  const isSame = isForCauses && isHelloCell(id) && !differsFromGo(id, around.template);
+  const isSame = isForCauses && isHelloCell(id) && !leavesSomethingOut(id, around.template);
   return isSame ? { id, outcome: "skipped", skipped: "same-hello" } : null;
 }
 
@@ -126,7 +133,7 @@ async function fillMatrix(around: Surroundings, wish: DiagnosisWish): Promise<Di
     at,
     goVersion: around.goVersion,
     helloVersion: around.template.version,
-    matrix: CELL_IDS.map((id) => cells.get(id) ?? { id, outcome: "skipped", skipped: "unreachable" }),
+    matrix: CELL_IDS.map((id) => rounded(cells.get(id) ?? { id, outcome: "skipped", skipped: "unreachable" })),
     situation: { via: looks.via, isPublicHost: isPublicHost(hostOf(url)) },
     addresses: looks.via === "direct" ? await addressesToTell(url, around.tools.lookup) : [],
   };

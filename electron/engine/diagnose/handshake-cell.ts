@@ -39,8 +39,8 @@ export function isHandshakeCell(id: CellId): id is HandshakeCellId {
 }
 
 function seen(socket: TLSSocket, trusted: Trusted): Partial<Cell> {
-  const tls = factsOf(socket, trusted);
   const certificate = marksOf(socket);
+  const tls = factsOf(socket, trusted);
   return { ...(tls === null ? {} : { tls }), ...(certificate === undefined ? {} : { certificate }) };
 }
 
@@ -58,11 +58,13 @@ export function handshakeCell(id: HandshakeCellId, around: Surroundings, target:
     return Promise.resolve(failedCell(id, { stage: "handshake", kind: "local", raw: state.raw }));
   }
   const { trusted } = state;
+  // Made here and not on the way: it takes longer than a handshake.
+  const secureContext = context(trusted);
   return cellOver(id, around, target, async (transport, progress) => {
     const begun = performance.now();
     try {
       const socket = await progress.step("handshake", "handshakeMs", async () => {
-        const started = handshake({ socket: transport, host: hostOf(target.url), context: context(trusted), alpn });
+        const started = handshake({ socket: transport, host: hostOf(target.url), context: secureContext, alpn });
         progress.own(started.socket);
         await started.finished;
         return started.socket;

@@ -4,6 +4,7 @@ import type { Cell, CellId } from "../../../shared/domain/diagnosis.ts";
 import type { Failure } from "../../../shared/domain/failure.ts";
 import type { Millis } from "../../../shared/domain/time.ts";
 import type { FirstAnswer, HelloOutcome } from "../hello/first-answer.ts";
+import { schemesOf } from "../hello/hello-extensions.ts";
 import type { HelloTemplate } from "../hello/hello-template.ts";
 import { goHello, type HelloVariant } from "../hello/hello-variants.ts";
 import { sayHello } from "../hello/say-hello.ts";
@@ -56,8 +57,12 @@ function bytesFor(id: HelloCellId, template: HelloTemplate, host: string): Buffe
   return goHello(template, { serverName: isNameless === true ? null : host, variant, padTo });
 }
 
-/** Whether the hello of this cell differs from Go's own; older releases have nothing of what some cells leave out. */
-export function differsFromGo(id: HelloCellId, template: HelloTemplate): boolean {
+/** Schemes of ML-DSA, which Go offers since 1.27. */
+const ML_DSA: ReadonlySet<number> = new Set([0x0904, 0x0905, 0x0906]);
+
+/** Whether Go's own hello has what this cell leaves out; older releases have not. */
+export function leavesSomethingOut(id: HelloCellId, template: HelloTemplate): boolean {
+  if (id === "go-hello-no-new-schemes") return schemesOf(template.hello).some((scheme) => ML_DSA.has(scheme));
   return bytesFor(id, template, "host").length !== bytesFor("go-hello", template, "host").length;
 }
 

@@ -27,7 +27,7 @@ function wholeOf(limits: StageLimits): Millis {
 
 /** The cell of a failure; `lost` are the times of the talk until then. */
 export function failedCell(id: CellId, failure: Failure, lost: Partial<Cell> = {}): Cell {
-  return { ...lost, id, outcome: "failed", failure };
+  return { id, outcome: "failed", failure, ...lost };
 }
 
 function waited(error: unknown): Pick<Cell, "waitedMs"> {
@@ -48,7 +48,7 @@ export async function cellOver(id: CellId, around: Surroundings, target: Target,
     const way = await approach({ url, tools, progress });
     if ("kind" in way) return failedCell(id, way, connected());
     const said = await talk(way.socket, progress, connected().connectMs ?? null);
-    return { outcome: said.failure === undefined ? "ok" : "failed", ...connected(), ...said, id };
+    return { id, outcome: said.failure === undefined ? "ok" : "failed", ...connected(), ...said };
   } catch (error) {
     if (error instanceof Aborted) throw error;
     return failedCell(id, progress.failureOf(error), { ...connected(), ...waited(error) });

@@ -12,6 +12,8 @@ import { type Summary, summarise } from "../../../shared/domain/diagnosis-summar
 export interface Job {
   readonly caFile: string;
   readonly goVersion: string;
+  /** Diagnoses at a time: most of their time they wait for somebody who says nothing. One where times are compared. */
+  readonly atOnce: number;
   readonly ways: readonly { readonly url: string; readonly env: Readonly<Record<string, string>> }[];
 }
 
@@ -20,9 +22,6 @@ export interface Found {
   readonly diagnosis: Diagnosis;
   readonly summary: Summary;
 }
-
-/** Diagnoses at a time: most of their time they wait for somebody who says nothing. */
-const AT_ONCE = 8;
 
 /** Short, so that silence is soon heard; long against anything that loopback and 40 ms do on a busy machine. */
 const LIMITS = { resolve: 4_000, connect: 1_500, tunnel: 1_500, handshake: 1_500, http: 1_500 };
@@ -54,7 +53,7 @@ async function run(job: Job): Promise<readonly (Found | undefined)[]> {
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) found[next[0]] = await find(job, next[1]);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: job.atOnce }, worker));
   return found;
 }
 

@@ -14,8 +14,13 @@ if (WITHOUT_ELECTRON)
   console.warn(`skipped: the lab under Electron, since GANGWAY_TEST_ELECTRON (${ELECTRON}) is absent`);
 
 const RUNNER = "test/engine/diagnose/lab-runner.ts";
-const NAMES = [...Object.keys(BOXES), "refused"];
+/** Those that stay silent first: they take longest, and the others pass by meanwhile. */
+const NAMES = [...Object.keys(BOXES), "refused"].sort((a, b) => Number(isSilent(b)) - Number(isSilent(a)));
 const NOBODY: Box = { open: () => Promise.reject(new Error("not there")), verdict: "endpoint-down" };
+
+function isSilent(name: string): boolean {
+  return /swallows|says nothing/.test(name);
+}
 
 let lab: Lab;
 
@@ -25,14 +30,21 @@ beforeAll(async () => {
 
 afterAll(() => lab.close());
 
-async function findAll(host: RunOptions, goVersion: string): Promise<ReadonlyMap<string, Found>> {
-  const job: Job = { caFile: lab.caFile, goVersion, ways: NAMES.map((name) => lab.way(name)) };
-  const program = await spawnTypeScript(RUNNER, [], { ...host, timeoutMs: 60_000 });
+interface Search {
+  readonly names: readonly string[];
+  readonly goVersion?: string;
+  readonly atOnce?: number;
+}
+
+async function find(host: RunOptions, search: Search): Promise<ReadonlyMap<string, Found>> {
+  const { names, goVersion = "1.27.0", atOnce = 8 } = search;
+  const job: Job = { caFile: lab.caFile, goVersion, atOnce, ways: names.map((name) => lab.way(name)) };
+  const program = await spawnTypeScript(RUNNER, [], { ...host, timeoutMs: 120_000 });
   program.process.stdin.end(JSON.stringify(job));
   const { stdout, stderr, code } = await program.finished;
   if (code !== 0) throw new Error(`the runner ended with ${String(code)}: ${stderr}`);
   const found = JSON.parse(stdout) as readonly Found[];
-  return new Map(NAMES.map((name, index) => [name, found[index]!]));
+  return new Map(names.map((name, index) => [name, found[index]!]));
 }
 
 function inOneLine({ id, outcome, failure, skipped, answer, answerMs }: Cell): string {
@@ -56,6 +68,14 @@ function surprise(box: Box, { summary, diagnosis }: Found): unknown {
   return { wrong, missing, seen, because, matrix: diagnosis.matrix.map(inOneLine) };
 }
 
+/** The figures once all of them are 2, or those of the third attempt. */
+async function untilSeen(look: () => Promise<readonly number[]>): Promise<readonly number[]> {
+  for (let attempt = 1; ; attempt++) {
+    const seen = await look();
+    if (attempt === 3 || seen.every((figure) => figure === 2)) return seen;
+  }
+}
+
 function table(found: ReadonlyMap<string, Found>): string {
   const width = Math.max(...NAMES.map((name) => name.length));
   return [...found].map(([name, { summary }]) => `${name.padEnd(width)}  ${summary.verdict}`).join("\n");
@@ -72,7 +92,7 @@ describe.each([
   test.skipIf(absent)(
     "names every box of the lab",
     async () => {
-      const found = await findAll(host, "1.27.0");
+      const found = await find(host, { names: NAMES });
       console.info(`${runtime}:\n${table(found)}`);
 
       const surprises = [...found].flatMap(([name, each]) => {
@@ -81,6 +101,23 @@ describe.each([
       });
       expect(surprises).toEqual([]);
     },
-    90_000,
+    150_000,
+  );
+
+  // One at a time, and again on a machine that was too busy to be quick: what is slow here only adds to a time.
+  test.skipIf(absent)(
+    "tells by the time that a box near us cut a connection, and that connections are taken near us",
+    async () => {
+      const names = ["resets hellos over one segment", "resets hellos with ML-DSA", "resets by the name", "reads once"];
+      const seen = await untilSeen(async () => {
+        const found = await find(host, { names, atOnce: 1 });
+        const codes = [...found.values()].map(({ summary }) => summary.because.map(({ code }) => code));
+        return codes.map(
+          (each) => ["nearby", "local-connect"].filter((code) => each.includes(code as "nearby")).length,
+        );
+      });
+      expect(seen).toEqual(names.map(() => 2));
+    },
+    150_000,
   );
 });
