@@ -61,7 +61,7 @@ function quickestAnswer(reading: Reading): Millis | null {
  * How far away the endpoint is, in time; `null` when that cannot be known. Not by a connection that was taken nearby (the
  * proxy's, or that of a box which answers for the endpoint): then by the quickest answer that passed.
  */
-export function referenceOf(reading: Reading): Reference | null {
+function referenceOf(reading: Reading): Reference | null {
   const connectMs = quickestConnect(reading);
   const isDirect = reading.situation.via === "direct";
   if (isDirect && connectMs !== null && connectMs >= LOCAL_CONNECT_MS) return { ms: connectMs, from: "connect" };

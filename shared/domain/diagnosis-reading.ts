@@ -31,7 +31,7 @@ export const NAMED: readonly CellId[] = ["tls12", ...OFFERS_13];
 export const LOOKS: readonly CellId[] = ["ipv4", "ipv6"];
 
 /** TLS 1.3 and 1.2 as the wire has them (RFC 8446, 4.2.1). */
-export const WIRE_VERSION = { tls13: 0x0304, tls12: 0x0303 } as const;
+const WIRE_VERSION = { tls13: 0x0304, tls12: 0x0303 } as const;
 
 /** The alert by which a peer says that it does not speak the offered version (RFC 8446, 6.2). */
 const ALERT_PROTOCOL_VERSION = 70;
@@ -110,7 +110,7 @@ export class Reading {
 }
 
 /** Whether this answer takes TLS 1.3 up. */
-export function speaks13(cell: Cell): boolean {
+function speaks13(cell: Cell): boolean {
   if (cell.tls !== undefined) return cell.tls.version === "TLSv1.3";
   const { answer } = cell;
   if (answer?.kind === "retry-request") return true;

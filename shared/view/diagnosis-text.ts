@@ -18,7 +18,7 @@ export function grouped(number: number): string {
 }
 
 /** Milliseconds for eyes: one decimal below ten, whole ones above. */
-export function shortMs(ms: Millis): string {
+function shortMs(ms: Millis): string {
   return ms < 10 ? ms.toFixed(1) : grouped(ms);
 }
 
@@ -34,7 +34,7 @@ export function sayCell(t: Translate, id: CellId, bytes = 0): string {
 }
 
 /** A failure in the reader's words: where, and what. */
-export function sayProblem(t: Translate, { stage, kind }: Pick<Failure, "stage" | "kind">): string {
+function sayProblem(t: Translate, { stage, kind }: Pick<Failure, "stage" | "kind">): string {
   return t("diagnose:problem", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) });
 }
 
