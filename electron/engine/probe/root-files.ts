@@ -79,9 +79,16 @@ function stampOf(path: string): string {
   return stat === undefined ? `${path} absent` : `${path} ${stat.mtimeMs} ${stat.size} ${stat.ino}`;
 }
 
+/**
+ * A text that changes whenever a bundle, or one of `more`, is changed, or a file is added to or removed from a directory. A
+ * file of a directory that is changed in its place goes unseen: a few files to ask for, where `stampOfRoots` has hundreds.
+ */
+export function stampOfPlaces(env: Environment, more: readonly string[]): string {
+  return [...bundlesFor(env), ...directoriesFor(env), ...more].map(stampOf).join("\n");
+}
+
 /** A text that changes whenever one of the files behind `unixRoots`, or one of `more`, is changed, added or removed. */
 export function stampOfRoots(env: Environment, more: readonly string[]): string {
-  const directories = directoriesFor(env);
-  const paths = [...bundlesFor(env), ...directories, ...directories.flatMap(filesOf), ...more];
-  return paths.map(stampOf).join("\n");
+  const single = directoriesFor(env).flatMap(filesOf);
+  return [stampOfPlaces(env, more), ...single.map(stampOf)].join("\n");
 }

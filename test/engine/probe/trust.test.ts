@@ -214,6 +214,38 @@ describe("a store", () => {
     ]);
   });
 
+  describe("over a directory", () => {
+    async function verdicts(recheckAllMs: number, change: (directory: string) => void): Promise<readonly string[]> {
+      const directory = mkdtempSync(join(folder, "roots-"));
+      writeFileSync(join(directory, "first.pem"), other.cert);
+      const env = { SSL_CERT_FILE: join(folder, "absent.pem"), SSL_CERT_DIR: directory };
+      const store = createTrustStore(storeOptions({ env, recheckAllMs }));
+      const leaf = await leafOf(zoo.authority);
+      const verdict = () => {
+        const state = store.current();
+        return state.kind === "ready" ? state.trusted.vouch(leaf, () => []) : state.raw;
+      };
+      const before = verdict();
+      change(directory);
+      return [before, verdict()];
+    }
+
+    test("takes a new file at once", async () => {
+      const seen = await verdicts(600_000, (directory) =>
+        writeFileSync(join(directory, "new.pem"), zoo.authority.cert),
+      );
+
+      expect(seen).toEqual(["untrusted", "local"]);
+    });
+
+    test("takes a file that was changed in its place when it looks at all of them", async () => {
+      const change = (directory: string) => writeFileSync(join(directory, "first.pem"), zoo.authority.cert);
+
+      expect(await verdicts(600_000, change)).toEqual(["untrusted", "untrusted"]);
+      expect(await verdicts(0, change)).toEqual(["untrusted", "local"]);
+    });
+  });
+
   test("says what it needs where the runtime cannot read the certificate store", () => {
     const state = createTrustStore({ env: {}, platform: "darwin" }).current();
 
