@@ -18,7 +18,7 @@ const FOR_ELECTRON = [
 
 /**
  * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, login
- * shells, network namespaces, Chinese letters.
+ * shells, network namespaces that lose packets, Chinese letters.
  */
 const FOR_TESTS = [
   ["xvfb"],
@@ -32,6 +32,7 @@ const FOR_TESTS = [
   ["zsh"],
   ["fish"],
   ["iproute2"],
+  ["nftables"],
   ["util-linux"],
   ["imagemagick"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],

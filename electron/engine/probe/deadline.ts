@@ -85,3 +85,35 @@ export function pause(delayMs: Millis, signal: AbortSignal): Promise<void> {
     else signal.addEventListener("abort", done, { once: true });
   });
 }
+
+/** How often a loop watch looks. Rare enough to cost nothing in a look of 40 ms, often enough to date a stall within a look. */
+const BEAT_MS: Millis = 250;
+
+/** Watches whether our own loop turns: a process that was stopped, or too busy, mistakes its own absence for the network's. */
+export class LoopWatch {
+  #longestMs: Millis = 0;
+  #due = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.#wait();
+  }
+
+  /** The longest time by which the loop was late so far. A beat that is overdue counts: sockets are served before timers. */
+  get longestStallMs(): Millis {
+    return Math.max(this.#longestMs, performance.now() - this.#due);
+  }
+
+  /** Ends the watch. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    this.#due = performance.now() + BEAT_MS;
+    this.#timer = setTimeout(() => {
+      this.#longestMs = this.longestStallMs;
+      this.#wait();
+    }, BEAT_MS);
+  }
+}

@@ -5,7 +5,7 @@ import type { Failure, Stage } from "../../../shared/domain/failure.ts";
 import type { Sample, StageTimings, TlsFacts, Via } from "../../../shared/domain/sample.ts";
 import type { Instant, Millis } from "../../../shared/domain/time.ts";
 import { classify, faultOf, silence } from "./classify.ts";
-import { Expired, within } from "./deadline.ts";
+import { Expired, LoopWatch, within } from "./deadline.ts";
 import { attachedFamilies } from "./stages.ts";
 
 /** The longest that each stage may take, in milliseconds. */
@@ -38,6 +38,12 @@ type Waiting = keyof StageLimits;
 /** When wall clock and monotonic clock drift apart by more than this within a look, the machine slept or the clock was set. */
 const SLEEP_MS: Millis = 1_000;
 
+/**
+ * When our own loop stood still for this long within a look, its times are ours and not the network's, and a peer that gave
+ * up may have done so because of us. The same figure as for sleep, and well above what a machine with every core busy does.
+ */
+const STALLED_MS: Millis = 1_000;
+
 /** Rounds to 1 µs: what the clock is good for, and short in the journal. */
 function rounded(elapsed: Millis): Millis {
   return Math.round(elapsed * 1_000) / 1_000;
@@ -53,6 +59,7 @@ export class Progress {
   readonly #at: Instant;
   readonly #begun = performance.now();
   readonly #sockets: Socket[] = [];
+  readonly #loop = new LoopWatch();
   #timings: StageTimings = { resolveMs: null, connectMs: null, handshakeMs: null, ttfbMs: null };
 
   constructor(watch: Watch) {
@@ -94,9 +101,6 @@ export class Progress {
   /** The sample of a look that ended with this failure, or with none. */
   sample(endpoint: string, failure: Failure | null): Sample {
     const totalMs = performance.now() - this.#begun;
-    const driftMs = this.#watch.now() - this.#at - totalMs;
-    const slept = Math.abs(driftMs) > SLEEP_MS;
-    const raw = `clocks apart by ${Math.round(driftMs)} ms`;
     return {
       endpoint,
       at: this.#at,
@@ -104,12 +108,22 @@ export class Progress {
       stages: this.#timings,
       totalMs: rounded(totalMs),
       tls: this.tls,
-      failure: slept ? { stage: this.stage, kind: "local", raw } : failure,
+      failure: this.#ownFault(totalMs) ?? failure,
     };
   }
 
-  /** Destroys every socket, newest first. Nothing of the look is left afterwards. */
+  /** What happened to this machine during the look, and makes it say nothing about the endpoint; `null` when nothing did. */
+  #ownFault(totalMs: Millis): Failure | null {
+    const driftMs = this.#watch.now() - this.#at - totalMs;
+    const stallMs = this.#loop.longestStallMs;
+    const fault = (raw: string): Failure => ({ stage: this.stage, kind: "local", raw });
+    if (Math.abs(driftMs) > SLEEP_MS) return fault(`clocks apart by ${Math.round(driftMs)} ms`);
+    return stallMs > STALLED_MS ? fault(`own loop stalled ${Math.round(stallMs)} ms`) : null;
+  }
+
+  /** Destroys every socket, newest first, and ends the watch. Nothing of the look is left afterwards. */
   end(): void {
+    this.#loop.stop();
     for (const socket of this.#sockets.splice(0).reverse()) socket.destroy();
   }
 }
