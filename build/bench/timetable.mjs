@@ -17,11 +17,17 @@ export async function keepTo({ among, periodMs, periods, atOnce }, act) {
     .flat()
     .entries()) {
     const dueAt = begun + number * gapMs;
-    const wait = dueAt - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await untilThen(dueAt);
     if (running.size >= atOnce) await Promise.race(running);
     const work = act(one, performance.now() - dueAt).finally(() => running.delete(work));
     running.add(work);
   }
   await Promise.all(running);
+}
+
+// A timer counts from when its turn of the loop began, so it may fire before the time that was asked for.
+async function untilThen(at) {
+  for (let wait = at - performance.now(); wait > 0; wait = at - performance.now()) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
 }
