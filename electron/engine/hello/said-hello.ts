@@ -14,8 +14,8 @@ export interface SaidHello {
   /** The record. */
   readonly bytes: Buffer;
   readonly outcome: HelloOutcome;
-  /** From the beginning of the way to the end of listening. */
-  readonly totalMs: Millis;
+  /** Times of the way to where it was said, and of all until the end of listening. */
+  readonly way: Pick<Sample, "stages" | "totalMs">;
 }
 
 /** Why Go would have failed; `null` when it would have gone on. */
@@ -52,14 +52,14 @@ function about(ms: Millis): string {
  * A look that failed anyway keeps its own failure.
  */
 export function withGoHello(sample: Sample, said: SaidHello): Sample {
-  const { spoken, outcome, totalMs } = said;
+  const { spoken, outcome, way } = said;
   const failure = failureOf(said);
   const told = { ...sample, goHello: factsOf(said, failure) };
   if (failure === null || sample.failure !== null) return told;
   const when = outcome.answerMs === null ? "" : ` within ${about(outcome.answerMs)}`;
   const hello = `go${spoken.template.version} hello of ${outcome.helloBytes} bytes`;
   const raw = `${hello}: ${failure.raw}${when}; the runtime's own passed`;
-  // What came after the handshake of the runtime Go would not have come to.
-  const stages = { ...sample.stages, handshakeMs: null, ttfbMs: null };
+  // The way of the hello is what Go would have gone; what the runtime met after its handshake Go would not have come to.
+  const { stages, totalMs } = way;
   return { ...told, stages, totalMs, failure: { ...failure, raw } };
 }

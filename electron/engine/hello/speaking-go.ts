@@ -131,7 +131,7 @@ async function say({ endpoint, spoken, looker, limitMs, signal }: Errand): Promi
     if ("kind" in way) return null;
     const outcome = await sayHello({ socket: way.socket, bytes, limitMs, signal, connectMs: null });
     const look = progress.sample(endpoint.name, outcome.failure);
-    return isLocal(look) ? null : { spoken, bytes, outcome, totalMs: look.totalMs };
+    return isLocal(look) ? null : { spoken, bytes, outcome, way: look };
   } catch {
     // The way there was open to the look a moment ago: that it failed now is for the next look to tell, not for a hello.
     return null;

@@ -48,14 +48,14 @@ describe("what a hello means for a look", () => {
   const said = (outcome: Partial<HelloOutcome>) => ({
     spoken,
     bytes: BYTES,
-    totalMs: 33,
+    way: { stages: { resolveMs: 2, connectMs: 12, handshakeMs: null, ttfbMs: null }, totalMs: 33 },
     outcome: { answer: null, failure: null, connectMs: 1, answerMs: 2.1, helloBytes: BYTES.length, ...outcome },
   });
 
   test("a look that passed fails when Go's hello did, and stops where Go would have", () => {
     expect(withGoHello(good(0), said({ failure: reset }))).toEqual({
       ...good(0),
-      stages: { resolveMs: 1, connectMs: 10, handshakeMs: null, ttfbMs: null },
+      stages: { resolveMs: 2, connectMs: 12, handshakeMs: null, ttfbMs: null },
       totalMs: 33,
       failure: {
         ...reset,
