@@ -1,8 +1,11 @@
 import type { Command } from "commander";
+import { redact } from "../../shared/domain/endpoint.ts";
 import type { EffectiveEnv, ShellExport, Variable } from "../../shared/domain/goenv.ts";
+import { DEFAULT_GOPROXY } from "../../shared/domain/profile.ts";
 import { redactEnv } from "../../shared/domain/snapshot-of.ts";
 import { SHOWN_VARIABLES } from "../engine/goenv/effective.ts";
 import { askShell } from "../engine/goenv/shell-exports.ts";
+import { goRoute } from "../engine/probe/go-route.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -49,12 +52,21 @@ function printEnv(terminal: Terminal, env: EffectiveEnv): void {
   printTable(terminal, [
     [{ text: t("cli:env.file"), style: "dim" }, env.file ?? t("cli:env.no-file")],
     [{ text: t("cli:env.go"), style: "dim" }, go],
+    [{ text: t("cli:env.go-proxy"), style: "dim" }, goProxy(terminal, env)],
+    [{ text: t("cli:env.desktop-proxy"), style: "dim" }, t("cli:env.desktop-proxy-unknown")],
   ]);
   terminal.print();
   const rows = Object.entries(env.variables)
     .filter(([, variable]) => variable.value !== "" || variable.origin !== "default")
     .map(([name, variable]): Cell[] => [{ text: name, style: "bold" }, originCell(terminal, variable), variable.value]);
   printTable(terminal, rows, [t("cli:env.variable"), t("cli:env.origin"), t("cli:env.value")]);
+}
+
+/** The HTTP proxy that Go would use for a host of the public net. */
+function goProxy({ t, environment }: Terminal, env: EffectiveEnv): string {
+  const route = goRoute(DEFAULT_GOPROXY.split(",", 1)[0] ?? "", environment, env.go?.version);
+  if (route.kind === "direct") return t("cli:env.no-go-proxy");
+  return route.kind === "proxy" ? route.url : redact(route.raw);
 }
 
 function originCell(terminal: Terminal, variable: Variable): Cell {

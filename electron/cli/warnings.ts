@@ -40,7 +40,7 @@ export function printWarnings(terminal: Terminal, warnings: readonly Warning[]):
 }
 
 /** A warning in the reader's words, with the place to mend if that is known. */
-export function sayWarning({ t }: Terminal, { code, name, value, where }: Warning): string {
-  const sentence = t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? "") });
+export function sayWarning({ t }: Terminal, { code, name, value, where, endpoint }: Warning): string {
+  const sentence = t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? ""), endpoint: endpoint ?? "" });
   return where === undefined ? sentence : `${sentence} ${t("cli:set-at", { where })}`;
 }

@@ -12,6 +12,7 @@ import { lightSourceWith } from "./lights/light-source.ts";
 import { thisMachine } from "./machine.ts";
 import { createNetworkSource } from "./network/network-source.ts";
 import type { NetworkSource, Prober } from "./ports.ts";
+import { goRoute } from "./probe/go-route.ts";
 import { createLooker } from "./probe/probe.ts";
 import { createHelloFile } from "./store/hello-file.ts";
 import { openHistory } from "./store/history.ts";
@@ -19,6 +20,12 @@ import { ensureHome } from "./store/home.ts";
 import { createLock } from "./store/lock.ts";
 import { createSettings } from "./store/settings-file.ts";
 import { systemClock } from "./system-clock.ts";
+
+/** Variables by which Go finds an HTTP proxy, in the environment alone. */
+const PROXY_VARIABLES: readonly string[] = ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
 
 /** What an engine is made for. */
 export interface Composition {
@@ -61,7 +68,7 @@ export function compose(wanted: Composition): Composed {
   const history = openHistory(home, { at: clock.now() });
   const surroundings = { env, platform: process.platform };
   const names = (): readonly string[] => settings.read().profiles.flatMap((profile) => Object.keys(profile.env));
-  const managed = (): readonly string[] => [...new Set([...SHOWN_VARIABLES, ...names()])];
+  const managed = (): readonly string[] => [...new Set([...SHOWN_VARIABLES, ...PROXY_VARIABLES, ...names()])];
   const shell = wanted.loginShell === true ? createLoginShell({ surroundings, clock, names: managed }) : undefined;
   const goEnv = createGoEnv({
     ...surroundings,
@@ -90,6 +97,7 @@ export function compose(wanted: Composition): Composed {
     demo: wanted.demo ?? false,
     auto: wanted.auto,
     machine: thisMachine(env),
+    goRoute: (url, over, goVersion) => goRoute(url, { ...env, ...over }, goVersion),
   });
   return {
     engine,

@@ -1,7 +1,12 @@
 // Everything the engine is given: the ports with their implementations, and what it is called.
+
+import type { RouteTaken } from "../../shared/domain/desktop-route.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
 import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore } from "./ports.ts";
+
+/** The way that the go command of a release takes to a URL, with `over` in front of the environment. */
+export type GoRoute = (url: string, over: Readonly<Record<string, string>>, goVersion?: string) => RouteTaken;
 
 /** Everything an engine needs of the world, and what it is called. */
 export interface Doors {
@@ -20,6 +25,8 @@ export interface Doors {
   /** Switches by itself in this run whatever the settings say; absent: as the settings say. */
   readonly auto?: boolean | undefined;
   readonly policy?: Policy | undefined;
+  /** The way that Go takes to a URL, with variables that hide those of this process; absent: not known. */
+  readonly goRoute?: GoRoute | undefined;
   /** Processors and variables that decide how many modules Go fetches at once; absent: not known. */
   readonly machine?: SnapshotHost["machine"];
 }

@@ -1,4 +1,5 @@
 import type { Decision } from "../../shared/domain/decision.ts";
+import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Instant } from "../../shared/domain/time.ts";
 import type { Calls } from "../../shared/ipc/contract.ts";
@@ -25,6 +26,8 @@ export interface Engine {
   suspended(): void;
   power(onBattery: boolean): void;
   networkMayHaveChanged(): void;
+  /** What the desktop says of its way to each endpoint. */
+  desktopRoutes(answers: readonly DesktopAnswer[]): void;
   restarted(times: number): void;
   /** Stops everything: timers, sockets, watchers, database. Idempotent. */
   stop(): Promise<void>;

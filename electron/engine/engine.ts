@@ -1,5 +1,6 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
+import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
 import type { LightErrand } from "../../shared/domain/lights.ts";
@@ -13,6 +14,7 @@ import { DAY, HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { createCalls } from "./calls.ts";
 import { Changes } from "./changes.ts";
+import { Desktop } from "./desktop.ts";
 import type { Doors } from "./doors.ts";
 import type { DecisionLine, Engine } from "./engine-api.ts";
 import { Listeners } from "./listeners.ts";
@@ -49,6 +51,7 @@ class RunningEngine implements Engine {
   #cancelSnapshot: Stop | null = null;
   #looks = new Set<Promise<void>>();
   readonly #changes: Changes;
+  readonly #desktop: Desktop;
   #stopped = false;
   /** Once our own code has failed unexpectedly, nothing is written any more. */
   #faulted = false;
@@ -62,6 +65,13 @@ class RunningEngine implements Engine {
       state: () => this.#state,
       mayWrite: () => !this.#faulted,
       journalEnd: () => this.#journalEnd(),
+      dispatch: (event) => {
+        this.#dispatch(event);
+      },
+    });
+    this.#desktop = new Desktop({
+      doors,
+      state: () => this.#state,
       dispatch: (event) => {
         this.#dispatch(event);
       },
@@ -130,6 +140,10 @@ class RunningEngine implements Engine {
     void this.#guard(this.#look());
   }
 
+  desktopRoutes(answers: readonly DesktopAnswer[]): void {
+    this.#desktop.told(answers);
+  }
+
   restarted(times: number): void {
     this.#notice("engine-restarted", { times });
   }
@@ -167,6 +181,7 @@ class RunningEngine implements Engine {
   async #readEnv(): Promise<void> {
     const env = await this.#doors.goEnv.read();
     this.#dispatch({ type: "env", at: this.#doors.clock.now(), env, journal: this.#journalEnd() });
+    this.#desktop.compare();
   }
 
   #journalEnd(): JournalEnd {

@@ -64,6 +64,9 @@ async function receive(host: Composed, to: ParentPort, message: ToEngine): Promi
     case "online":
       engine.networkMayHaveChanged();
       return;
+    case "desktop-routes":
+      engine.desktopRoutes(message.routes);
+      return;
     case "restarted":
       engine.restarted(message.times);
       return;

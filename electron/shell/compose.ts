@@ -3,6 +3,7 @@ import { nativeTheme } from "electron";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { createTranslate, type Translate } from "../../shared/view/translate.ts";
 import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
+import { DesktopRoutes } from "./desktop-routes.ts";
 import { EngineHost } from "./engine-host.ts";
 import { answerCalls, push } from "./ipc.ts";
 import { chooseLanguage } from "./language.ts";
@@ -37,6 +38,7 @@ export async function composeShell(parts: ShellParts): Promise<Shell> {
 class ComposedShell implements Shell {
   readonly #parts: ShellParts;
   readonly #engine: EngineHost;
+  readonly #routes: DesktopRoutes;
   readonly #tray: StatusTray;
   readonly #window: MainWindow;
   readonly #notifier: Notifier;
@@ -61,6 +63,14 @@ class ComposedShell implements Shell {
         changed: () => {
           this.#engineChanged();
         },
+      },
+    });
+    this.#routes = new DesktopRoutes({
+      tell: (routes) => {
+        this.#engine.tell({ type: "desktop-routes", routes });
+      },
+      warn: (text) => {
+        log.warn(text);
       },
     });
     this.#tray = new StatusTray({
@@ -121,6 +131,7 @@ class ComposedShell implements Shell {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) stop();
+    this.#routes[Symbol.dispose]();
     this.#tray[Symbol.dispose]();
     this.#notifier[Symbol.dispose]();
     this.#window[Symbol.dispose]();
@@ -128,6 +139,7 @@ class ComposedShell implements Shell {
   }
 
   #receive(snapshot: Snapshot): void {
+    this.#routes.seen(snapshot);
     const language = chooseLanguage(snapshot.settings.language);
     if (language !== this.#language) this.#translate = createTranslate(language);
     this.#language = language;
@@ -137,6 +149,7 @@ class ComposedShell implements Shell {
 
   #engineChanged(): void {
     const { running, restarts } = this.#engine;
+    if (!running) this.#routes.again();
     // Once a run: a process that cannot live would say it for ever. The tray says how often.
     if (running && restarts === 1) this.#notifier.restarted();
     this.#showTray();

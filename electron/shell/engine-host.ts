@@ -36,7 +36,10 @@ export interface EngineHostParts {
 }
 
 /** A message that needs no answer. */
-export type EngineNews = Extract<ToEngine, { readonly type: "resumed" | "suspended" | "power" | "online" }>;
+export type EngineNews = Extract<
+  ToEngine,
+  { readonly type: "resumed" | "suspended" | "power" | "online" | "desktop-routes" }
+>;
 
 /** The engine's process, whichever is the present one. */
 export class EngineHost implements AsyncDisposable {

@@ -37,10 +37,10 @@ export function NoticeList() {
 }
 
 function linesOf({ warnings, notices }: Snapshot, { t }: Speech): readonly Line[] {
-  const warned = warnings.map(({ code, name = "", value = "", where }): Line => {
-    const what = t(`window:warnings.${code}`, { name, value });
+  const warned = warnings.map(({ code, name = "", value = "", where, endpoint = "" }): Line => {
+    const what = t(`window:warnings.${code}`, { name, value, endpoint });
     const place = where ?? t("window:warnings.startup-file");
-    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`, { where: place }) };
+    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`, { where: place, name, value }) };
   });
   const codes = new Set<string>(warnings.map(({ code }) => code));
   const rest = notices.filter(({ code }) => !codes.has(SAID_BY_WARNING[code] ?? ""));

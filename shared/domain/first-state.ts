@@ -55,6 +55,7 @@ export function firstState(
     decision: FIRST_DECISION,
     status: "measuring",
     notices: [],
+    routes: null,
     lights: new Map(),
     lighting: null,
   };

@@ -60,12 +60,20 @@ export interface Warning {
     | "shadowed-by-shell"
     /** The go env file sets this variable, and Go takes no heed of it there. */
     | "unheeded-in-file"
+    /** The desktop gets to `endpoint` through the proxy `value`, and Go would go directly: `name` is not set. */
+    | "desktop-proxy-unused"
+    /** The desktop gets to `endpoint` through the proxy `value`, and Go through another. */
+    | "desktop-proxy-differs"
+    /** The desktop gets to `endpoint` through something that Go does not speak, and Go would go directly. */
+    | "desktop-proxy-unusable"
     /** An undo left this variable alone: somebody else changed it after the switch. */
     | "changed-since";
   /** The variable it is about, if one. */
   readonly name?: string;
   /** The value that wins, redacted. */
   readonly value?: string;
+  /** The endpoint it is about, if one. */
+  readonly endpoint?: string;
   /** File and line where the winning value is set, if that was found. */
   readonly where?: string;
 }

@@ -99,6 +99,8 @@ function absorb(state: State, event: Event): Step {
       return resumed(state);
     case "power":
       return { state: { ...powered(state, event.onBattery), onBattery: event.onBattery }, effects: [] };
+    case "routed":
+      return only({ routes: event.routes });
     case "lit":
       return { state: withLit(state, event.endpoint, event.lights), effects: [] };
     case "noticed":

@@ -1,4 +1,5 @@
 import { BUILTIN_PROFILES } from "./builtin-profiles.ts";
+import { routeWarnings } from "./desktop-route.ts";
 import { redact } from "./endpoint.ts";
 import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
 import { judge } from "./health.ts";
@@ -61,6 +62,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     warnings: warningsOf(state),
     notices: state.notices,
     checksums: checksumsOf(state),
+    ...(state.routes === null ? {} : { routes: state.routes }),
     settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
 }
@@ -121,5 +123,5 @@ function warningsOf(state: State): readonly Warning[] {
     .map(({ value, ...rest }): Warning => ({ code: "shadowed-by-shell", ...rest, value: redact(value) }));
   const off: readonly Warning[] = env.variables["GOENV"]?.value === "off" ? [{ code: "goenv-off" }] : [];
   const noGo: readonly Warning[] = env.go === null ? [{ code: "go-not-found" }] : [];
-  return [...off, ...noGo, ...shadowed, ...exported];
+  return [...off, ...noGo, ...shadowed, ...exported, ...routeWarnings(state.routes ?? [])];
 }

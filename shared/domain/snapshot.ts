@@ -1,5 +1,6 @@
 import type { Checksums } from "./checksums.ts";
 import type { Decision, Hold } from "./decision.ts";
+import type { RoutePair } from "./desktop-route.ts";
 import type { EndpointRole } from "./endpoint.ts";
 import type { EffectiveEnv, Warning } from "./goenv.ts";
 import type { Health } from "./health.ts";
@@ -86,6 +87,8 @@ export interface Snapshot {
   /** What keeps the profile from taking effect. */
   readonly warnings: readonly Warning[];
   readonly notices: readonly Notice[];
+  /** The desktop's way to each endpoint and Go's; absent where nobody can ask the desktop, as on the command line. */
+  readonly routes?: readonly RoutePair[];
   /** Where lookups of checksums go under the values in force. */
   readonly checksums: Checksums;
   readonly settings: Omit<Settings, "profiles" | "removedProfiles">;

@@ -1,4 +1,5 @@
 import type { Decision, Hold } from "./decision.ts";
+import type { RoutePair } from "./desktop-route.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
@@ -72,6 +73,8 @@ export interface State {
   readonly decision: Decision;
   readonly status: Status;
   readonly notices: readonly Notice[];
+  /** The desktop's way to each endpoint and Go's; `null` where nobody can ask the desktop. */
+  readonly routes: readonly RoutePair[] | null;
   /** What was seen of a download's other needs on the network of now, by endpoint. */
   readonly lights: ReadonlyMap<string, LitEndpoint>;
   /** The endpoint whose lights are being looked at; `null` when none is. */
@@ -119,6 +122,8 @@ export type Event =
   /** The end of a sleep. Told twice, it counts once. */
   | { readonly type: "resumed"; readonly at: Instant }
   | { readonly type: "power"; readonly at: Instant; readonly onBattery: boolean }
+  /** The desktop was asked for its proxies. */
+  | { readonly type: "routed"; readonly at: Instant; readonly routes: readonly RoutePair[] }
   /** Lights were looked at; `null` when that was broken off. */
   | { readonly type: "lit"; readonly at: Instant; readonly endpoint: string; readonly lights: readonly Light[] | null }
   | { readonly type: "noticed"; readonly at: Instant; readonly notice: Notice };

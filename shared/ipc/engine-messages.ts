@@ -1,3 +1,4 @@
+import type { DesktopAnswer } from "../domain/desktop-route.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { CallName } from "./channels.ts";
 
@@ -8,6 +9,8 @@ export type ToEngine =
   | { readonly type: "suspended" }
   | { readonly type: "power"; readonly onBattery: boolean }
   | { readonly type: "online" }
+  /** How the desktop would get to each endpoint. */
+  | { readonly type: "desktop-routes"; readonly routes: readonly DesktopAnswer[] }
   /** How often the engine process had to be restarted, told once at its start. */
   | { readonly type: "restarted"; readonly times: number }
   | { readonly type: "stop" };

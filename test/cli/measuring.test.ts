@@ -23,7 +23,7 @@ interface Probed {
 /** A world whose profiles and go env file name inmates of the zoo only. */
 function worldOf(...inmates: readonly string[]): Gangway {
   const profiles = inmates.map((name) => profileOf(name.toLowerCase(), zoo.url(name)));
-  return createGangway({ profiles, goEnvText: `GOPROXY=${zoo.url(inmates[0] ?? "good")}\n` });
+  return createGangway({ profiles, goEnvText: `GOPROXY=${zoo.url(inmates[0] ?? "good")}\nGOSUMDB=off\n` });
 }
 
 /** Resolves with everything said so far once a line of it fulfils the condition. */

@@ -4,6 +4,7 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 import { unescape as decode } from "node:querystring";
 import { domainToASCII } from "node:url";
+import { minorOf } from "../../../shared/domain/goenv-values.ts";
 
 /** Variables of a process, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -114,11 +115,22 @@ function parseProxy(value: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** How the go command would get to `url` with this environment. Upper-case variables win, an empty one counts as unset. */
-export function chooseRoute(url: URL, env: Environment): Route {
-  const names = url.protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
-  const value = firstOf(env, names);
-  if (value === "" || bypasses(url, firstOf(env, ["NO_PROXY", "no_proxy"]))) return DIRECT;
+/** Where both spellings of a variable are set, upper case wins up to Go 1.27, and lower case in what is to be Go 1.28. */
+const FIRST_MINOR_WITH_LOWER_CASE = 28;
+
+/** Both spellings of a variable, the one that wins first. */
+function spellings(name: string, goVersion: string | undefined): readonly string[] {
+  const both = [name, name.toLowerCase()];
+  return minorOf(goVersion) < FIRST_MINOR_WITH_LOWER_CASE ? both : both.reverse();
+}
+
+/**
+ * How the go command would get to `url` with this environment. An empty variable counts as unset. Without a release: as the
+ * newest that Gangway knows.
+ */
+export function chooseRoute(url: URL, env: Environment, goVersion?: string): Route {
+  const value = firstOf(env, spellings(url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY", goVersion));
+  if (value === "" || bypasses(url, firstOf(env, spellings("NO_PROXY", goVersion)))) return DIRECT;
   const proxy = parseProxy(value);
   if (proxy === null) return { kind: "unusable", raw: "the proxy variable is no address" };
   const secure = proxy.protocol === "https:";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { goRoute } from "../../../electron/engine/probe/go-route.ts";
 import { basicAuthorization, chooseRoute, type Environment } from "../../../electron/engine/probe/route.ts";
 
 const PROXY = "http://proxy.test:3128";
@@ -29,6 +30,35 @@ const SETTINGS = [
 
 test.each(SETTINGS)("when %s: %s with %j goes %s", (_when, url, env, kind) => {
   expect(kindFor(url, env)).toBe(kind);
+});
+
+test("where both spellings are set, upper case wins up to Go 1.27 and lower case from 1.28 on", () => {
+  const env = {
+    HTTPS_PROXY: "http://upper.test:1",
+    https_proxy: "http://lower.test:1",
+    NO_PROXY: "a.test",
+    no_proxy: "b.test",
+  };
+  const hostFor = (url: string, goVersion?: string): string => {
+    const route = chooseRoute(new URL(url), env, goVersion);
+    return route.kind === "proxy" ? route.proxy.host : route.kind;
+  };
+
+  for (const old of [undefined, "go1.14.15", "go1.27.0"]) {
+    expect([hostFor("https://b.test", old), hostFor("https://a.test", old)]).toEqual(["upper.test", "direct"]);
+  }
+  expect([hostFor("https://b.test", "go1.28.0"), hostFor("https://a.test", "go1.28.0")]).toEqual([
+    "direct",
+    "lower.test",
+  ]);
+});
+
+test("shows a way without the credentials of its proxy", () => {
+  const env = { HTTPS_PROXY: "https://me:secret@[::1]:8443" };
+
+  expect(goRoute("https://a.test", env)).toEqual({ kind: "proxy", url: "https://[::1]:8443" });
+  expect(goRoute("https://localhost", env)).toEqual({ kind: "direct" });
+  expect(goRoute("nonsense", env).kind).toBe("unusable");
 });
 
 const EXEMPTIONS = [
