@@ -10,7 +10,7 @@ import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
 import { isStanding } from "../../shared/domain/switch.ts";
-import { DAY, HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
+import { HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { createCalls } from "./calls.ts";
 import { Changes } from "./changes.ts";
@@ -337,7 +337,7 @@ class RunningEngine implements Engine {
   #prune(): void {
     const { clock, history } = this.#doors;
     this.#keep(() => {
-      history.prune(clock.now() - this.#state.settings.keepDays * DAY);
+      history.prune({ at: clock.now(), keepDays: this.#state.settings.keepDays });
     });
     // Not at once after the start, and never twice in a minute, whatever the clock does.
     const cancel = clock.after(Math.max(PRUNE_EVERY_MS, MINUTE), () => {

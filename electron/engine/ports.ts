@@ -7,6 +7,7 @@ import type { Light, LightErrand } from "../../shared/domain/lights.ts";
 import type { Attachment } from "../../shared/domain/network.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
+import type { Series } from "../../shared/domain/series.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import type { Switch, SwitchCause } from "../../shared/domain/switch.ts";
@@ -73,6 +74,23 @@ export interface HistoryQuery {
   readonly limit?: number;
 }
 
+/** Which series is wanted. Both ends belong to the range. */
+export interface SeriesQuery {
+  readonly endpoint: string;
+  readonly since: Instant;
+  readonly until: Instant;
+  /** At most so many points; `MAX_POINTS` when absent. */
+  readonly points?: number;
+}
+
+/** What decides how long the history is kept. */
+export interface Retention {
+  /** Now. */
+  readonly at: Instant;
+  /** Days after which nothing of a look is left. Single successes and minutes go earlier. */
+  readonly keepDays: number;
+}
+
 /**
  * The whole go env file on both sides of one switch, in base64 (the file may hold any bytes); `null` where there was no
  * file. May hold credentials: it stays in the database and in memory, never in a log, snapshot or export.
@@ -120,13 +138,20 @@ export interface History {
   keepSides(id: number, sides: FileSides): void;
   /** What was kept for switch `id`; `null` when nothing was, or it was pruned. */
   sidesOf(id: number): FileSides | null;
+  /** Single looks, oldest first. Of those older than `looksSince` only failures are left. */
   samples(query: HistoryQuery): readonly Sample[];
+  /** One endpoint over a range of time in few points, whatever of it is still kept one by one. */
+  series(query: SeriesQuery): Series;
+  /** Names of the endpoints that anything is known of, in the order in which they were first looked at. */
+  endpoints(): readonly string[];
+  /** Since when every look is still kept one by one; 0 when none was forgotten. */
+  looksSince(): Instant;
   /** Oldest first. */
   switches(query: HistoryQuery): readonly Switch[];
   networks(query: HistoryQuery): readonly NetworkRow[];
   kinds(query: HistoryQuery): readonly KindRow[];
-  /** Forgets samples older than `before`. */
-  prune(before: Instant): void;
+  /** Forgets what is older than it is kept, and more when the file has grown too large. The journal of switches is kept whole. */
+  prune(retention: Retention): void;
   /** What went wrong on opening, for example a corrupt file that was set aside. */
   readonly notices: readonly Notice[];
   close(): void;

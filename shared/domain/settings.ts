@@ -17,7 +17,10 @@ export interface Settings {
   readonly language: "system" | "en" | "zh-CN";
   readonly theme: "system" | "light" | "dark";
   readonly notifications: NotificationLevel;
-  /** Days that samples are kept, 1 to 3650. */
+  /**
+   * Days after which nothing of what was measured is left, 1 to 3650. Single successes go after a week at the latest;
+   * failures and counts by the hour last that long, as far as the history's size allows.
+   */
   readonly keepDays: number;
 }
 
@@ -30,5 +33,5 @@ export const DEFAULT_SETTINGS: Settings = {
   language: "system",
   theme: "system",
   notifications: "problems",
-  keepDays: 90,
+  keepDays: 365,
 };

@@ -8,6 +8,7 @@ import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
+import { HOUR } from "../../shared/domain/time.ts";
 import { good } from "./samples.ts";
 import type { ScenarioClock } from "./scenario-clock.ts";
 
@@ -114,6 +115,9 @@ export class World {
       keepSides: () => undefined,
       sidesOf: () => null,
       samples: () => this.samples,
+      series: ({ endpoint }) => ({ endpoint, widthMs: HOUR, source: "looks", points: [] }),
+      endpoints: () => [],
+      looksSince: () => 0,
       switches: () => this.switches,
       networks: () => [],
       kinds: () => [],

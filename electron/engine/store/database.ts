@@ -6,13 +6,15 @@ import type { Millis } from "../../../shared/domain/time.ts";
 import { errorCode, StorageError, type StorageProblem, toStorageError } from "./storage-error.ts";
 
 /** What SQL can hold here. No booleans: the addon aborts the process on one. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | null | Uint8Array;
 
 /** A row as an array of its columns. */
 export type Row = readonly SqlValue[];
 
 /** An open database. Each method throws a StorageError when disk or lock refuse; other errors are mistakes in the SQL. */
 export interface Database {
+  /** Its path, for words about it. */
+  readonly file: string;
   /** Runs statements without values. */
   exec(sql: string): void;
   /** Runs one statement; answers the number of rows changed and the id of the last row inserted. */
@@ -66,13 +68,13 @@ function translate(error: unknown, file: string): unknown {
 }
 
 class LibsqlDatabase implements Database {
+  readonly file: string;
   readonly #connection: Libsql.Database;
-  readonly #file: string;
   readonly #statements = new Map<string, Libsql.Statement>();
 
   constructor(connection: Libsql.Database, file: string) {
     this.#connection = connection;
-    this.#file = file;
+    this.file = file;
   }
 
   exec(sql: string): void {
@@ -106,7 +108,7 @@ class LibsqlDatabase implements Database {
     try {
       return action();
     } catch (error) {
-      throw translate(error, this.#file);
+      throw translate(error, this.file);
     }
   }
 }

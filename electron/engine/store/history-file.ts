@@ -7,11 +7,15 @@ import { type Instant, SECOND } from "../../../shared/domain/time.ts";
 import { type Database, inTransaction, openDatabase } from "./database.ts";
 import { isCurrent, migrate } from "./history-schema.ts";
 import { createLock, type Lock } from "./lock.ts";
+import { isRollUpSound } from "./roll-up.ts";
 import { setAside } from "./set-aside.ts";
 import { errorCode, StorageError, toStorageError } from "./storage-error.ts";
 
 /** A writer is done within milliseconds; one that keeps us waiting so long hangs. */
 const PATIENCE_MS = 5 * SECOND;
+
+/** What the log is cut back to after something large. SQLite folds it into the file whenever it has 1 000 pages, so it has as much anyway. */
+const LOG_BYTES = 4_200_000;
 
 /** The first bytes of every SQLite database, see https://www.sqlite.org/fileformat2.html#magic_header_string. */
 const MAGIC = Buffer.from("SQLite format 3\0");
@@ -86,6 +90,21 @@ export class HistoryFile {
     });
   }
 
+  /** Writes the file anew without what is free in it. Takes a second for 50 MB; puts it off when another process is at work. */
+  compact(): void {
+    try {
+      this.read((database) => {
+        database.exec("VACUUM");
+        // The log has the whole file in it now.
+        database.all("PRAGMA wal_checkpoint(TRUNCATE)");
+      });
+    } catch (error) {
+      // The file is as it was, and will be looked at again.
+      const isPutOff = error instanceof StorageError && (error.problem === "busy" || error.problem === "full");
+      if (!isPutOff) throw error;
+    }
+  }
+
   /** Folds the log into the database and closes it. */
   close(): void {
     try {
@@ -127,9 +146,7 @@ export class HistoryFile {
     const database = openDatabase(this.#file, PATIENCE_MS);
     try {
       this.#prepare(database);
-      if (look === "thorough" && database.all("PRAGMA quick_check(1)")[0]?.[0] !== "ok") {
-        throw new StorageError("corrupt", this.#file);
-      }
+      if (look === "thorough" && !isSound(database)) throw new StorageError("corrupt", this.#file);
       return database;
     } catch (error) {
       database.close();
@@ -142,6 +159,7 @@ export class HistoryFile {
     database.exec("SELECT 1 FROM sqlite_schema LIMIT 1");
     // macOS: fsync alone leaves the data in the drive's cache. Without effect elsewhere.
     database.exec("PRAGMA fullfsync = ON; PRAGMA synchronous = NORMAL");
+    database.all(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     if (isCurrent(database, this.#file)) return;
     // Two processes that turn on the log at once would get "busy" without being made to wait.
     const prepare = (): void => {
@@ -151,6 +169,11 @@ export class HistoryFile {
     if (this.#repairLock.isHeld()) prepare();
     else this.#repairLock.withLock(prepare);
   }
+}
+
+// SQLite finds pages that are none; bytes of ours that changed within a page only their reader finds.
+function isSound(database: Database): boolean {
+  return database.all("PRAGMA quick_check(1)")[0]?.[0] === "ok" && isRollUpSound(database);
 }
 
 /** Throws a StorageError `corrupt` when the file is there, not empty, and no database. */

@@ -1,10 +1,9 @@
-// What is asked of the history: samples and networks in a range of time, and forgetting. The table
-// of kinds is in tally.ts, the journal of switches in journal.ts.
+// What is asked of the history row by row: samples and networks in a range of time. Counts over a range are in series.ts
+// and kind-table.ts, the journal of switches in journal.ts.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
-import type { Instant } from "../../../shared/domain/time.ts";
 import type { HistoryQuery, NetworkRow } from "../ports.ts";
-import type { Database, SqlValue } from "./database.ts";
+import type { Database, Row, SqlValue } from "./database.ts";
 import { createReader, SAMPLE_COLUMNS } from "./sample-row.ts";
 
 interface Condition {
@@ -28,17 +27,27 @@ export function rowLimit({ limit }: HistoryQuery): number {
 
 /** The newest samples of the query, oldest first. To be run in a transaction. */
 export function selectSamples(database: Database, query: HistoryQuery): readonly Sample[] {
+  const { endpoint } = query;
   const range = inRange(query);
-  const mine = ofEndpoint(query);
-  const sql = `SELECT ${SAMPLE_COLUMNS} FROM sample
-    WHERE TRUE${range.sql}${mine.sql} ORDER BY at DESC, n DESC LIMIT ?`;
-  const rows = database.all(sql, [...range.values, ...mine.values, rowLimit(query)]);
-  return rows.map(createReader(database)).reverse();
+  const limit = rowLimit(query);
+  // Endpoint by endpoint, because the key finds the newest of one without reading the rest.
+  const endpoints =
+    endpoint === undefined
+      ? database.all("SELECT id FROM endpoint")
+      : database.all("SELECT id FROM endpoint WHERE name = ?", [endpointName(endpoint)]);
+  const rows = endpoints.flatMap(([id = null]) =>
+    ["sample", "failed"].flatMap((table) => {
+      const sql = `SELECT ${SAMPLE_COLUMNS}, n FROM ${table} WHERE endpoint = ?${range.sql}
+        ORDER BY at DESC, n DESC LIMIT ?`;
+      return database.all(sql, [id, ...range.values, limit]);
+    }),
+  );
+  rows.sort((a, b) => timeOf(a) - timeOf(b) || Number(a.at(-1)) - Number(b.at(-1)));
+  return rows.slice(limit < 0 ? 0 : Math.max(0, rows.length - limit)).map(createReader(database));
 }
 
-function ofEndpoint({ endpoint }: HistoryQuery): Condition {
-  if (endpoint === undefined) return { sql: "", values: [] };
-  return { sql: " AND endpoint = (SELECT id FROM endpoint WHERE name = ?)", values: [endpointName(endpoint)] };
+function timeOf(row: Row): number {
+  return Number(row[1]);
 }
 
 /** The newest networks of the query, oldest first. */
@@ -49,25 +58,4 @@ export function selectNetworks(database: Database, query: HistoryQuery): readonl
   return rows
     .map(([at, fingerprint, kind]) => ({ at: Number(at), fingerprint: String(fingerprint), kind: String(kind) }))
     .reverse();
-}
-
-/** Rows forgotten at a time: other processes wait for one batch only, some tens of milliseconds. */
-export const PRUNE_BATCH = 20_000;
-
-/** Forgets at most one batch of samples older than `before`; answers how many. */
-export function pruneSamples(database: Database, before: Instant): number {
-  const old = "SELECT endpoint, at, n FROM sample WHERE at < ? LIMIT ?";
-  return database.run(`DELETE FROM sample WHERE (endpoint, at, n) IN (${old})`, [before, PRUNE_BATCH]).changes;
-}
-
-/** Forgets TLS facts and failures that no sample has any more. Reads every sample. */
-export function pruneDictionaries(database: Database): void {
-  for (const table of ["tls", "failure"]) {
-    database.run(`DELETE FROM ${table} WHERE id NOT IN (SELECT ${table} FROM sample WHERE ${table} IS NOT NULL)`);
-  }
-}
-
-/** Forgets networks that were left before `before`. The last one joined before it was still on then, and is kept. */
-export function pruneNetworks(database: Database, before: Instant): void {
-  database.run("DELETE FROM network WHERE at < (SELECT max(at) FROM network WHERE at < ?)", [before]);
 }

@@ -2,40 +2,63 @@
 // may have it open and write at the same time.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
+import type { Series } from "../../../shared/domain/series.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Switch } from "../../../shared/domain/switch.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
-import type { FileSides, History, HistoryQuery, KindRow, NetworkRow } from "../ports.ts";
-import { inTransaction } from "./database.ts";
+import type { FileSides, History, HistoryQuery, KindRow, NetworkRow, Retention, SeriesQuery } from "../ports.ts";
+import { type Database, inTransaction } from "./database.ts";
 import { HistoryFile } from "./history-file.ts";
-import {
-  PRUNE_BATCH,
-  pruneDictionaries,
-  pruneNetworks,
-  pruneSamples,
-  selectNetworks,
-  selectSamples,
-} from "./history-queries.ts";
+import { selectNetworks, selectSamples } from "./history-queries.ts";
 import { ensureHome } from "./home.ts";
+import { selectHorizons } from "./horizon.ts";
 import { insertIntent, pruneSides, replaceSides, selectSides, selectSwitches, updateSwitch } from "./journal.ts";
+import { selectKinds, type TableRange } from "./kind-table.ts";
+import {
+  forgetLooks,
+  forgetMinutes,
+  forgetNetworks,
+  forgetRest,
+  forgetUnused,
+  LIMITS,
+  type Limits,
+  termsAt,
+} from "./retention.ts";
+import { RollUp } from "./roll-up.ts";
 import { insertSample } from "./sample-row.ts";
-import { pruneTally, selectKinds, type TallyRange } from "./tally.ts";
+import { selectSeries } from "./series.ts";
+import { shed, sizeOf } from "./shed.ts";
 
 /** The last instant a JavaScript Date can hold. */
 const END_OF_TIME: Instant = 8.64e15;
 
+/** Looks between two checks of the size: some hours, or half a megabyte. */
+const CHECK_EVERY = 4_096;
+
+/** How far below its limit a file that grew too large is brought, so that it is not done for every look. */
+const RELIEF = 0.95;
+
+/** A file with so much more than its limit is written anew; otherwise what is free in it is used up again. */
+const LOOSE = 1.05;
+
 /** Opens the history in `folder`; both are made when they are not there. `at` is now. Every method throws a StorageError when the machine refuses. */
-export function openHistory(folder: string, { at }: { readonly at: Instant }): History {
+export function openHistory(
+  folder: string,
+  { at, limits = LIMITS }: { readonly at: Instant; readonly limits?: Limits },
+): History {
   ensureHome(folder);
-  return new SharedHistory(new HistoryFile(folder, at));
+  return new SharedHistory(new HistoryFile(folder, at), limits);
 }
 
 class SharedHistory implements History {
   readonly #file: HistoryFile;
+  readonly #limits: Limits;
+  #unchecked = 0;
   #isOpen = true;
 
-  constructor(file: HistoryFile) {
+  constructor(file: HistoryFile, limits: Limits) {
     this.#file = file;
+    this.#limits = limits;
   }
 
   get notices(): readonly Notice[] {
@@ -45,8 +68,12 @@ class SharedHistory implements History {
   addSample(sample: Sample, kind: string): void {
     this.#file.passed(sample.at);
     this.#file.write((database) => {
-      insertSample(database, sample, kind);
+      const rollUp = new RollUp();
+      rollUp.add(insertSample(database, sample, kind));
+      rollUp.writeTo(database);
     });
+    this.#unchecked += 1;
+    if (this.#unchecked >= CHECK_EVERY) this.#keepSize(sample.at);
   }
 
   addNetwork({ at, fingerprint, kind }: NetworkRow): void {
@@ -86,6 +113,20 @@ class SharedHistory implements History {
     return this.#file.read((database) => inTransaction(database, "read", () => selectSamples(database, query)));
   }
 
+  series(query: SeriesQuery): Series {
+    return this.#file.read((database) => inTransaction(database, "read", () => selectSeries(database, query)));
+  }
+
+  endpoints(): readonly string[] {
+    return this.#file.read((database) =>
+      database.all("SELECT name FROM endpoint ORDER BY id").map(([name]) => String(name)),
+    );
+  }
+
+  looksSince(): Instant {
+    return this.#file.read((database) => selectHorizons(database).looks);
+  }
+
   switches(query: HistoryQuery): readonly Switch[] {
     return this.#file.read((database) => selectSwitches(database, query));
   }
@@ -95,22 +136,37 @@ class SharedHistory implements History {
   }
 
   kinds(query: HistoryQuery): readonly KindRow[] {
-    return this.#file.read((database) => selectKinds(database, toTallyRange(query)));
+    return this.#file.read((database) =>
+      inTransaction(database, "read", () => selectKinds(database, toTableRange(query))),
+    );
   }
 
-  prune(before: Instant): void {
-    let deleted = 0;
-    let batch = PRUNE_BATCH;
-    while (batch === PRUNE_BATCH) {
-      batch = this.#file.write((database) => pruneSamples(database, before));
-      deleted += batch;
-    }
+  prune(retention: Retention): void {
+    const limits = this.#limits;
+    const { now, looks, minutes, rest } = termsAt(retention, limits);
+    this.#whileTrue((database) => forgetLooks(database, { before: looks, now }, limits));
     this.#file.write((database) => {
-      if (deleted > 0) pruneTally(database, before);
-      if (deleted > 0) pruneDictionaries(database);
-      pruneNetworks(database, before);
-      pruneSides(database, before);
+      forgetMinutes(database, { before: minutes, now });
+      forgetRest(database, rest, limits);
+      forgetNetworks(database, rest);
+      pruneSides(database, rest);
     });
+    this.#file.write(forgetUnused);
+    this.#keepSize(now);
+  }
+
+  #keepSize(now: Instant): void {
+    this.#unchecked = 0;
+    const { bytes } = this.#limits;
+    const isOver = (limit: number): boolean => this.#file.read((database) => sizeOf(database).used > limit);
+    if (isOver(bytes)) {
+      this.#whileTrue((database) => sizeOf(database).used > bytes * RELIEF && shed(database, now, this.#limits));
+    }
+    if (this.#file.read((database) => sizeOf(database).file > bytes * LOOSE)) this.#file.compact();
+  }
+
+  #whileTrue(batch: (database: Database) => boolean): void {
+    while (this.#file.write(batch));
   }
 
   close(): void {
@@ -120,7 +176,7 @@ class SharedHistory implements History {
   }
 }
 
-function toTallyRange({ since, until, endpoint }: HistoryQuery): TallyRange {
+function toTableRange({ since, until, endpoint }: HistoryQuery): TableRange {
   return {
     since: Math.max(0, since ?? 0),
     until: Math.min(until ?? END_OF_TIME, END_OF_TIME),

@@ -6,10 +6,11 @@ import { openHistory } from "../../../electron/engine/store/history.ts";
 import { reason } from "../../../shared/domain/reason.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Switch } from "../../../shared/domain/switch.ts";
-import { HOUR, MINUTE } from "../../../shared/domain/time.ts";
+import { DAY, HOUR, MINUTE } from "../../../shared/domain/time.ts";
 import { bad, good } from "../../support/samples.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
+const WEEK = 7 * DAY;
 const MIRROR = "https://mirror.test/goproxy";
 
 function open(folder = tempFolder()): History {
@@ -139,9 +140,12 @@ test("counts for a range of hours and parts of hours what lies in it, after some
     );
 
   expect(wrong()).toEqual([]);
-  history.prune(2.5 * HOUR);
-  expect(wrong()).toEqual([]);
-  expect(history.kinds({})[0]?.samples).toBe(times.filter((at) => at >= 2.5 * HOUR).length);
+  history.prune({ at: 2 * HOUR + WEEK, keepDays: 365 });
+  const inWholeHours = (since: number, until: number): number =>
+    times.filter((at) => at >= Math.floor(since / HOUR) * HOUR && at < (Math.floor(until / HOUR) + 1) * HOUR).length;
+  expect(wrong().filter((text) => !/^(0|1|3599999|3600000|3600001) to/.test(text))).toEqual([]);
+  expect(history.kinds({ since: 1, until: HOUR })[0]?.samples).toBe(inWholeHours(1, HOUR));
+  expect(history.kinds({})[0]?.samples).toBe(times.length);
 });
 
 test("does not count an untrusted certificate as a finished handshake", () => {
@@ -219,20 +223,28 @@ test("keeps networks in order", () => {
   expect(history.networks({ since: 2, limit: 1 })).toEqual([rows[2]]);
 });
 
-test("forgets samples before a time, and networks left before it", () => {
+test("forgets nothing younger than it is kept, and after that all but the journal", () => {
   const history = open();
-  for (const at of [10, 20, 30]) {
-    history.addSample(
-      { ...bad(at, "http", "status"), failure: { stage: "http", kind: "status", raw: String(at) } },
-      "home",
-    );
+  for (const at of [10, 20, 30].map((day) => day * DAY)) {
+    history.addSample(good(at), "home");
+    history.addSample(bad(at + 1, "http", "status"), "home");
     history.addNetwork({ at, fingerprint: String(at), kind: "home" });
   }
+  const id = history.intend(intent(1));
 
-  history.prune(30);
+  history.prune({ at: 31 * DAY, keepDays: 365 });
+  expect(history.samples({}).map((s) => s.at)).toEqual([10 * DAY + 1, 20 * DAY + 1, 30 * DAY, 30 * DAY + 1]);
+  expect(history.kinds({})[0]?.samples).toBe(6);
+  expect(history.networks({})).toHaveLength(3);
 
-  expect(history.samples({}).map((s) => s.failure?.raw)).toEqual(["30"]);
-  expect(history.networks({}).map((n) => n.at)).toEqual([20, 30]);
+  history.prune({ at: 31 * DAY, keepDays: 5 });
+  expect(history.samples({}).map((s) => s.at)).toEqual([30 * DAY, 30 * DAY + 1]);
+  expect(history.kinds({})[0]?.samples).toBe(2);
+  expect(history.networks({}).map((n) => n.at)).toEqual([20 * DAY, 30 * DAY]);
+
+  history.prune({ at: 400 * DAY, keepDays: 365 });
+  expect([history.samples({}), history.kinds({}), history.endpoints()]).toEqual([[], [], []]);
+  expect(history.switches({}).map((s) => s.id)).toEqual([id]);
 });
 
 test("forgets the sides of old switches but for the last ten, and no switch", () => {
@@ -243,7 +255,7 @@ test("forgets the sides of old switches but for the last ten, and no switch", ()
     return id;
   });
 
-  history.prune(100);
+  history.prune({ at: 366 * DAY, keepDays: 365 });
 
   expect(ids.filter((id) => history.sidesOf(id) === null)).toEqual(ids.slice(0, 2));
   expect(history.switches({})).toHaveLength(12);
