@@ -27,7 +27,7 @@ const STARTED_BY_TOOLS = [
 /** The files that open sockets or files themselves. Everything else is given what it needs. */
 const MAY_IMPORT = {
   net: [
-    "electron/engine/probe/(stages|route|tunnel)[.]ts",
+    "electron/engine/probe/(stages|route|tunnel|certificate-name)[.]ts",
     "electron/engine/hello/(hello-variants|capture)[.]ts",
     "electron/engine/diagnose/endpoint-addresses[.]ts",
     "electron/engine/demo/[^/]+[.]ts",

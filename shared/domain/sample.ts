@@ -7,6 +7,7 @@ export interface StageTimings {
   readonly connectMs: Millis | null;
   /** Absent on a direct route; `null` when a proxy is used but CONNECT was not reached. */
   readonly tunnelMs?: Millis | null;
+  /** Network part of the handshake: how long the server's messages were waited for, without our own computing. */
   readonly handshakeMs: Millis | null;
   /** From the request's last byte to the first byte of the answer. */
   readonly ttfbMs: Millis | null;
@@ -22,8 +23,10 @@ export type Trust = "public" | "local" | "untrusted";
 export interface TlsFacts {
   /** `TLSv1.2` or `TLSv1.3`. */
   readonly version: string;
-  /** Key exchange group, where the runtime tells it. */
+  /** Key exchange group as Go names it, for example `X25519`, read from the wire. Absent when the wire does not tell. */
   readonly group?: string;
+  /** The server asked for another hello (HelloRetryRequest), which costs one round trip more. Absent when it did not. */
+  readonly retryRequest?: true;
   readonly alpn?: string;
   /** Issuer of the leaf as one line, for example `CN=Example Root, O=Example`. */
   readonly issuer?: string;

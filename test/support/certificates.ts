@@ -1,5 +1,6 @@
 // Certificates made on the spot, so that tests need no openssl and no file that expires.
 import "reflect-metadata";
+import { isIP } from "node:net";
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -18,8 +19,10 @@ export interface Identity {
 
 /** What a leaf says. */
 export interface LeafOptions {
-  /** DNS names and IP addresses that it is good for. */
+  /** DNS names and IP addresses that it is good for. Without any it has no alternative names at all. */
   readonly names: readonly string[];
+  /** The common name; the first of the names when absent. */
+  readonly commonName?: string;
   /** Days from now; -1 when absent. */
   readonly fromDay?: number;
   /** Days from now; 30 when absent. */
@@ -79,15 +82,19 @@ async function make(wanted: Wanted): Promise<Made> {
 
 function alternatives(names: readonly string[]): Extension {
   return new SubjectAlternativeNameExtension(
-    names.map((value) => ({ type: /^[\d.]+$|:/.test(value) ? ("ip" as const) : ("dns" as const), value })),
+    names.map((value) => ({ type: isIP(value) === 0 ? ("dns" as const) : ("ip" as const), value })),
   );
 }
 
 function leafOf(options: LeafOptions): Omit<Wanted, "issuer"> {
   return {
-    subject: `CN=${options.names[0]}`,
+    // In quotes, since a name may have commas.
+    subject: `CN="${(options.commonName ?? options.names[0] ?? "").replace(/["\\]/g, "\\$&")}"`,
     days: [options.fromDay ?? -1, options.toDay ?? 30],
-    extensions: [new BasicConstraintsExtension(false), alternatives(options.names)],
+    extensions: [
+      new BasicConstraintsExtension(false),
+      ...(options.names.length === 0 ? [] : [alternatives(options.names)]),
+    ],
   };
 }
 

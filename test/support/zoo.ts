@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls";
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
+import { FLOODS } from "./floods.ts";
 import { BOXES } from "./zoo-boxes.ts";
 
 /** Names that the certificates of the zoo are good for. The last is for tests that go through a proxy. */
@@ -169,6 +170,10 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
     }),
   good11: page(200, { "content-type": "application/json" }, INFO),
   tls12: ({ good }) => createHttps({ ...good, maxVersion: "TLSv1.2" }, (_request, response) => void response.end(INFO)),
+  tls12P256: ({ good }) =>
+    createHttps({ ...good, maxVersion: "TLSv1.2", ecdhCurve: "P-256" }, (_q, response) => void response.end(INFO)),
+  // No client here offers a share of this group at first.
+  retry: ({ good }) => createHttps({ ...good, ecdhCurve: "P-384" }, (_request, response) => void response.end(INFO)),
   tls11: ({ good }) =>
     createHttps(
       { ...good, minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" },
@@ -190,6 +195,7 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   expired: async (keeper) =>
     listener(keeper, await keeper.authority.issue({ names: ZOO_NAMES, fromDay: -30, toDay: -1 })),
   notYetValid: async (keeper) => listener(keeper, await keeper.authority.issue({ names: ZOO_NAMES, fromDay: 2 })),
+  commonName: async (keeper) => listener(keeper, await keeper.authority.issue({ names: [], commonName: "localhost" })),
   wrongName: async (keeper) => listener(keeper, await keeper.authority.issue({ names: ["other.test"] })),
   unknownAuthority: async (keeper) => listener(keeper, await keeper.strangers.issue({ names: ZOO_NAMES })),
   selfSigned: async (keeper) => listener(keeper, await makeSelfSigned({ names: ZOO_NAMES })),
@@ -253,6 +259,7 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   proxyNotHttp: reply((socket) => void socket.end("220 mail.test ESMTP\r\n")),
 
   ...BOXES,
+  ...FLOODS,
 };
 
 /** A port on which nobody listens: one that was just given back. */

@@ -7,8 +7,10 @@ import { classify, faultOf } from "../probe/classify.ts";
 import { Aborted, Expired } from "../probe/deadline.ts";
 import { hostOf } from "../probe/route.ts";
 import { handshake } from "../probe/stages.ts";
-import { authorizationCode, factsOf } from "../probe/tls-facts.ts";
+import { Tap } from "../probe/tap.ts";
+import { authorizationCode, factsOf, type Secured } from "../probe/tls-facts.ts";
 import type { Trusted } from "../probe/trust.ts";
+import { handshakeFailure } from "../probe/wire-failure.ts";
 import { marksOf } from "./certificate-marks.ts";
 import { cellOver, failedCell, type Target } from "./journeys.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -38,9 +40,14 @@ export function isHandshakeCell(id: CellId): id is HandshakeCellId {
   return id in SHAPES;
 }
 
-function seen(socket: TLSSocket, trusted: Trusted): Partial<Cell> {
-  const certificate = marksOf(socket);
-  const tls = factsOf(socket, trusted);
+/** A finished handshake with the marks of its certificate. */
+interface Inspected extends Secured {
+  readonly certificate: Cell["certificate"];
+}
+
+function seen(secured: Inspected, trusted: Trusted): Partial<Cell> {
+  const { certificate } = secured;
+  const tls = factsOf(secured, trusted);
   return { ...(tls === null ? {} : { tls }), ...(certificate === undefined ? {} : { certificate }) };
 }
 
@@ -62,20 +69,29 @@ export function handshakeCell(id: HandshakeCellId, around: Surroundings, target:
   const secureContext = context(trusted);
   return cellOver(id, around, target, async (transport, progress) => {
     const begun = performance.now();
+    const tap = new Tap(transport);
     try {
-      const socket = await progress.step("handshake", "handshakeMs", async () => {
-        const started = handshake({ socket: transport, host: hostOf(target.url), context: secureContext, alpn });
+      const secured = await progress.step("handshake", null, async (): Promise<Inspected> => {
+        let certificate: Cell["certificate"];
+        const inspect = (socket: TLSSocket) => {
+          certificate = marksOf(socket);
+        };
+        const host = hostOf(target.url);
+        const started = handshake({ socket: tap, host, context: secureContext, alpn, inspect });
         progress.own(started.socket);
-        await started.finished;
-        return started.socket;
+        const leaf = await started.finished;
+        return { socket: started.socket, leaf, flight: tap.flight, certificate };
       });
-      const handshakeMs = performance.now() - begun;
-      const isUnwanted = shape.wanted !== undefined && socket.alpnProtocol !== shape.wanted;
-      const outcome = isUnwanted ? ({ outcome: "skipped", skipped: "not-offered" } as const) : verdictOn(socket);
-      return { handshakeMs, ...seen(socket, trusted), ...outcome };
+      const handshakeMs = tap.settleHandshake();
+      const isUnwanted = shape.wanted !== undefined && secured.socket.alpnProtocol !== shape.wanted;
+      const outcome = isUnwanted
+        ? ({ outcome: "skipped", skipped: "not-offered" } as const)
+        : verdictOn(secured.socket);
+      return { handshakeMs, ...seen(secured, trusted), ...outcome };
     } catch (error) {
       if (error instanceof Aborted || error instanceof Expired) throw error;
-      return { failure: classify("handshake", faultOf(error)), answerMs: performance.now() - begun };
+      const failure = handshakeFailure(classify("handshake", faultOf(error)), tap);
+      return { failure, answerMs: performance.now() - begun };
     }
   });
 }

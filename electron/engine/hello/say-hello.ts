@@ -106,7 +106,8 @@ function beganAsTls(bytes: Buffer): boolean {
   return bytes[1] === 3 && (bytes[0] === 21 || bytes[0] === 22);
 }
 
-function failureOfAnswer(answer: FirstAnswer, bytes: Buffer): Failure | null {
+/** The failure that a first answer means; `null` for one with which a handshake goes on. `bytes`: all that came. */
+export function failureOfAnswer(answer: FirstAnswer, bytes: Buffer): Failure | null {
   if (answer.kind === "server-hello" || answer.kind === "retry-request") return null;
   if (answer.kind === "alert") {
     const raw = `alert ${answer.level},${answer.code}`;

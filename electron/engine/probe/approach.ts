@@ -41,17 +41,22 @@ function authorityOf(url: URL): string {
   return `${host.includes(":") ? `[${host}]` : host}:${portOf(url)}`;
 }
 
-/** Resolves and connects: to the endpoint, or to the proxy in front of it. Then a refusal is the proxy's. */
+/**
+ * Resolves and connects: to the endpoint, or to the proxy in front of it. Then a refusal is the proxy's. A reset, unlike a
+ * refusal, can only come over a connection that was made: it belongs to what was to be said on it.
+ */
 async function reach(journey: Journey, hop: { readonly host: string; readonly port: number }): Promise<Socket> {
-  const { progress, tools } = journey;
+  const { progress, tools, url } = journey;
   const isProxy = progress.via === "http-proxy";
   const address = await progress.step("resolve", "resolveMs", () => resolve(hop.host, tools.lookup, tools.family));
-  return progress.step(isProxy ? "tunnel" : "connect", "connectMs", async () => {
+  const made = await progress.step(isProxy ? "tunnel" : "connect", "connectMs", async () => {
     const { socket, connected } = connect(address, hop.port);
     progress.own(socket);
-    await connected;
-    return socket;
+    return { socket, reset: await connected };
   });
+  if (made.reset === null) return made.socket;
+  if (!isProxy) progress.stage = url.protocol === "http:" ? "http" : "handshake";
+  throw made.reset;
 }
 
 /** Opens the way through a proxy. Resolves to a socket that leads to the endpoint, or to the proxy's refusal. */

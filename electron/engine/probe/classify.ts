@@ -123,6 +123,9 @@ const HANDSHAKE: Table = {
   ERR_SSL_DECODE_ERROR: "corrupt",
   ERR_SSL_LENGTH_MISMATCH: "corrupt",
   ERR_SSL_WRONG_CIPHER_RETURNED: "corrupt",
+  // More certificates than any TLS library takes, or more bytes than the tap lets pass.
+  ERR_SSL_EXCESSIVE_MESSAGE_SIZE: "corrupt",
+  WIRE_FLOOD: "corrupt",
 };
 
 const HTTP: Table = {
@@ -135,6 +138,8 @@ const HTTP: Table = {
   ERR_HTTP2_GOAWAY_SESSION: "closed",
   ERR_HTTP2_STREAM_ERROR: "reset",
   UND_ERR_HEADERS_OVERFLOW: "too-large",
+  HTTP1_TOO_LARGE: "too-large",
+  WIRE_FLOOD: "too-large",
 };
 
 /** What silence is called at each stage. Judging an answer waits for nothing, so it cannot be silent. */
@@ -151,8 +156,8 @@ const TABLES = { resolve: RESOLVE, connect: CONNECT, tunnel: TUNNEL, handshake: 
 
 /** Alerts of the peer. OpenSSL names 110 to 115 without ALERT, BoringSSL with it, and they differ in the version named. */
 const ALERT = /^ERR_SSL_(SSLV3|TLSV1|TLSV13)_/;
-/** The parser names its errors, or only itself. */
-const NOT_HTTP = /^HPE_|^HTTPParserError$/;
+/** What the reader of HTTP/1.1 calls bytes that are none; what is too large was at least HTTP. */
+const NOT_HTTP = /^HTTP1_(?!TOO_LARGE$)/;
 const UNREACHABLE = new Set(["ENETUNREACH", "EHOSTUNREACH", "EHOSTDOWN"]);
 
 /** The code, errno and syscall of anything thrown. Without a code the name of its class stands in. */

@@ -2,7 +2,7 @@
 // Pure; it reads what request.ts brought back.
 import type { EndpointRole } from "../../../shared/domain/endpoint.ts";
 import type { Failure, FailureKind, Stage } from "../../../shared/domain/failure.ts";
-import type { Answer } from "./request.ts";
+import type { Answer } from "./answer.ts";
 
 /** Where the answer came from. */
 export interface Asked {

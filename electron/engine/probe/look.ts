@@ -1,18 +1,21 @@
 // One look at one endpoint, stage by stage, in plain sight. What errors mean is in classify.ts, what answers mean in
 // judge.ts, how long anything may take in progress.ts.
 import type { Socket } from "node:net";
-import type { TLSSocket } from "node:tls";
 import type { Endpoint } from "../../../shared/domain/endpoint.ts";
 import type { Failure } from "../../../shared/domain/failure.ts";
+import type { Answer } from "./answer.ts";
 import { approach, type Journey, type Tools } from "./approach.ts";
+import { Aborted } from "./deadline.ts";
 import { judge } from "./judge.ts";
 import type { Progress } from "./progress.ts";
-import { type Answer, ask } from "./request.ts";
+import { ask } from "./request.ts";
 import { basicAuthorization, type HttpProxy, hostOf } from "./route.ts";
 import { handshake, StageError } from "./stages.ts";
+import { Tap } from "./tap.ts";
 import { authorizationCode, factsOf } from "./tls-facts.ts";
 import type { Trusted } from "./trust.ts";
 import { judgeTunnel } from "./tunnel.ts";
+import { handshakeFailure, requestFailure } from "./wire-failure.ts";
 
 /** One look: whose, with what, and its record. */
 interface Look extends Journey {
@@ -38,20 +41,33 @@ function pathFor({ endpoint, url }: Look): string {
   return endpoint.role === "sumdb" ? base + SUMDB_PATH : `${base === "" ? "/" : base}${VCS_QUERY}`;
 }
 
-/** Makes the connection secure. Resolves to a socket that may be written to, because its peer proved who it is. */
-async function secureEndpoint(look: Look, socket: Socket, trusted: Trusted): Promise<TLSSocket> {
+/** A connection to ask on. */
+interface Line {
+  readonly socket: Socket;
+  /** What watches the wire below TLS and times the answer; `null` on a plain connection. */
+  readonly tap: Tap | null;
+}
+
+/** Makes the connection secure. Resolves to a line that may be written to, because its peer proved who it is. */
+async function secureEndpoint(look: Look, socket: Socket, trusted: Trusted): Promise<Line | Failure> {
   const { progress, url } = look;
-  const secured = await progress.step("handshake", "handshakeMs", async () => {
-    const started = handshake({ socket, host: hostOf(url), context: trusted.context, alpn: ALPN });
-    progress.own(started.socket);
-    await started.finished;
-    return started.socket;
-  });
-  progress.tls = factsOf(secured, trusted);
-  const refusal = authorizationCode(secured);
-  // Credentials, or the mere path of a private module, must not reach somebody who only claims to be the endpoint.
-  if (refusal !== null) throw new StageError(refusal);
-  return secured;
+  const tap = new Tap(socket);
+  try {
+    const secured = await progress.step("handshake", null, async () => {
+      const started = handshake({ socket: tap, host: hostOf(url), context: trusted.context, alpn: ALPN });
+      progress.own(started.socket);
+      const leaf = await started.finished;
+      progress.time("handshakeMs", tap.settleHandshake());
+      return { socket: started.socket, leaf, flight: tap.flight };
+    });
+    progress.tls = factsOf(secured, trusted);
+    const refusal = authorizationCode(secured.socket);
+    // Credentials, or the mere path of a private module, must not reach somebody who only claims to be the endpoint.
+    return refusal === null ? { socket: secured.socket, tap } : progress.failureOf(new StageError(refusal));
+  } catch (error) {
+    if (error instanceof Aborted) throw error;
+    return handshakeFailure(progress.failureOf(error), tap);
+  }
 }
 
 /** Headers of the request. Credentials go out over TLS only, as the go command has it. */
@@ -68,11 +84,12 @@ function headersFor(look: Look, relay: HttpProxy | null): Readonly<Record<string
 }
 
 /** Asks the endpoint one question. `relay` is a proxy that is asked to fetch a plain HTTP endpoint for us. */
-async function converse(look: Look, socket: Socket, relay: HttpProxy | null): Promise<Failure | null> {
+async function converse(look: Look, line: Line, relay: HttpProxy | null): Promise<Failure | null> {
   const { endpoint, progress, url } = look;
   const path = pathFor(look);
   const exchange = ask({
-    socket,
+    socket: line.socket,
+    stopwatch: line.tap ?? undefined,
     origin: url.origin,
     path: relay === null ? path : url.origin + path,
     headers: headersFor(look, relay),
@@ -84,6 +101,9 @@ async function converse(look: Look, socket: Socket, relay: HttpProxy | null): Pr
     if (relay !== null && answer.status === 407) return judgeTunnel(answer.status);
     progress.stage = "protocol";
     return judge(answer, { role: endpoint.role, url });
+  } catch (error) {
+    if (error instanceof Aborted || line.tap === null) throw error;
+    return requestFailure(progress.failureOf(error), line.tap);
   } finally {
     exchange.stop();
   }
@@ -93,9 +113,11 @@ async function travel(look: Look): Promise<Failure | null> {
   const { tools, url } = look;
   const way = await approach(look);
   if ("kind" in way) return way;
-  if (url.protocol === "http:") return converse(look, way.socket, way.proxy);
+  const { socket, proxy } = way;
+  if (url.protocol === "http:") return converse(look, { socket, tap: null }, proxy);
   if (tools.trust.kind === "missing") return { stage: "handshake", kind: "local", raw: tools.trust.raw };
-  return converse(look, await secureEndpoint(look, way.socket, tools.trust.trusted), null);
+  const line = await secureEndpoint(look, socket, tools.trust.trusted);
+  return "kind" in line ? line : converse(look, line, null);
 }
 
 /**

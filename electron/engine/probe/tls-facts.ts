@@ -1,7 +1,9 @@
 // What a finished handshake tells about itself: version, group, ALPN, issuer, and who vouches for the certificate.
-import { X509Certificate } from "node:crypto";
-import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { X509Certificate } from "node:crypto";
+import type { TLSSocket } from "node:tls";
 import type { TlsFacts, Trust } from "../../../shared/domain/sample.ts";
+import { groupName } from "./group-names.ts";
+import type { ServerFlight } from "./server-flight.ts";
 import type { Trusted } from "./trust.ts";
 
 /** Longest issuer that is kept. Real ones have under 120 characters; a hostile server may send kilobytes. */
@@ -15,17 +17,10 @@ export function oneLine(name: string): string {
   return printable.length > MAX_ISSUER ? `${printable.slice(0, MAX_ISSUER)}…` : printable;
 }
 
-/** The certificates behind the leaf. The walk ends where the chain repeats itself: a root is its own issuer. */
-function othersOf(socket: TLSSocket): readonly X509Certificate[] {
-  const seen = new Set<string>();
+/** The certificates behind the leaf, as served. A chain has at most as many as fit into 100 KB: more ends the handshake. */
+function othersOf(leaf: X509Certificate): readonly X509Certificate[] {
   const others: X509Certificate[] = [];
-  // Declared as complete, but it is an empty object without a certificate and has no issuer where the chain breaks off.
-  let link: Partial<DetailedPeerCertificate> | undefined = socket.getPeerCertificate(true);
-  while (link?.raw !== undefined && link.fingerprint256 !== undefined && !seen.has(link.fingerprint256)) {
-    seen.add(link.fingerprint256);
-    others.push(new X509Certificate(link.raw));
-    link = link.issuerCertificate;
-  }
+  for (let link = leaf.issuerCertificate; link !== undefined; link = link.issuerCertificate) others.push(link);
   return others;
 }
 
@@ -35,7 +30,7 @@ const ANCHORED = new Set(["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "ERR_TLS_CER
 function trustOf(socket: TLSSocket, leaf: X509Certificate, trusted: Trusted): Trust {
   const error = authorizationCode(socket);
   if (error !== null && !ANCHORED.has(error)) return "untrusted";
-  const trust = trusted.vouch(leaf, () => othersOf(socket));
+  const trust = trusted.vouch(leaf, () => othersOf(leaf));
   // The runtime is content with a chain that we could not follow: some root of this machine was good for it.
   return error === null && trust === "untrusted" ? "local" : trust;
 }
@@ -49,16 +44,22 @@ export function authorizationCode(socket: TLSSocket): string | null {
   return error instanceof Error && "code" in error ? String(error.code) : "CERT_REJECTED";
 }
 
-/** The facts of a handshake, or `null` when the peer showed no certificate. */
-export function factsOf(socket: TLSSocket, trusted: Trusted): TlsFacts | null {
-  const leaf = socket.getPeerX509Certificate();
+/** A finished handshake: what the runtime tells, the certificate that the peer showed, and what was seen on the wire. */
+export interface Secured {
+  readonly socket: TLSSocket;
+  readonly leaf: X509Certificate | undefined;
+  readonly flight: ServerFlight;
+}
+
+/** The facts of a handshake, or `null` when the peer showed no certificate. What the runtime hides comes from the wire. */
+export function factsOf({ socket, leaf, flight }: Secured, trusted: Trusted): TlsFacts | null {
   if (leaf === undefined) return null;
-  const exchange = socket.getEphemeralKeyInfo();
-  const group = exchange !== null && "name" in exchange ? exchange.name : undefined;
+  const group = flight.group();
   const alpn = socket.alpnProtocol;
   return {
     version: socket.getProtocol() ?? "unknown",
-    ...(group === undefined ? {} : { group }),
+    ...(group === null ? {} : { group: groupName(group) }),
+    ...(flight.retried ? { retryRequest: true as const } : {}),
     ...(typeof alpn === "string" ? { alpn } : {}),
     issuer: oneLine(leaf.issuer),
     trust: trustOf(socket, leaf, trusted),

@@ -10,14 +10,12 @@ import type { Visit } from "./zoo-visits.ts";
 /** What the runner is given: visits, and the root to trust beside those of the machine. */
 export interface Job {
   readonly caFile?: string;
+  /** Visits at a time; 8 when absent: enough to wait for many silent servers at once, few enough not to stall two cores. */
+  readonly atOnce?: number;
+  /** How long a stage may take; 1.2 s when absent: silence is soon heard, and loopback on a busy machine is faster. */
+  readonly limitMs?: number;
   readonly visits: readonly (Pick<Visit, "env" | "role"> & { readonly url: string })[];
 }
-
-/** Visits at a time: enough to wait for many silent servers at once, few enough not to stall two cores. */
-const AT_ONCE = 8;
-
-/** Short deadlines, so that silence is soon heard; long against anything that loopback does on a busy machine. */
-const LIMITS = { resolve: 4_000, connect: 1_200, tunnel: 1_200, handshake: 1_200, http: 1_200 };
 
 /** Looks again, a few times, when a sample says that this machine was too busy to tell: such a sample is no evidence. */
 async function visit(prober: Prober, url: string, role: EndpointRole): Promise<Sample | null> {
@@ -29,12 +27,14 @@ async function visit(prober: Prober, url: string, role: EndpointRole): Promise<S
 }
 
 async function run(job: Job): Promise<readonly (Sample | null)[]> {
+  const limitMs = job.limitMs ?? 1_200;
+  const limits = { resolve: 4_000, connect: limitMs, tunnel: limitMs, handshake: limitMs, http: limitMs };
   const samples: (Sample | null)[] = job.visits.map(() => null);
   const queue = [...job.visits.entries()];
   const probers = new Map<string, Prober>();
   const proberFor = (env: NonNullable<Visit["env"]>) => {
     const key = JSON.stringify(env);
-    const prober = probers.get(key) ?? createProber({ version: "0.0.0", caFile: job.caFile, env, limits: LIMITS });
+    const prober = probers.get(key) ?? createProber({ version: "0.0.0", caFile: job.caFile, env, limits });
     probers.set(key, prober);
     return prober;
   };
@@ -44,7 +44,7 @@ async function run(job: Job): Promise<readonly (Sample | null)[]> {
       samples[index] = await visit(proberFor(env ?? {}), url, role ?? "proxy");
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: job.atOnce ?? 8 }, worker));
   return samples;
 }
 

@@ -1,5 +1,6 @@
 // What each inmate of the zoo must look like to the prober: one table, for every runtime.
 import type { EndpointRole } from "../../../shared/domain/endpoint.ts";
+import type { TlsFacts } from "../../../shared/domain/sample.ts";
 import type { Zoo } from "../../support/zoo.ts";
 
 /** One row: whom to visit, how, and the failures that may be seen as `stage/kind`; none means success. */
@@ -12,13 +13,15 @@ export interface Visit {
   /** The URL, when it is not the inmate's own. */
   readonly url?: string;
   /** What the TLS facts must be. */
-  readonly tls?: { readonly version?: string; readonly alpn?: string; readonly trust?: string };
+  readonly tls?: Partial<TlsFacts>;
 }
 
 const PLAIN: readonly Visit[] = [
-  { inmate: "good", expected: [], tls: { version: "TLSv1.3", alpn: "h2", trust: "local" } },
+  { inmate: "good", expected: [], tls: { version: "TLSv1.3", group: "X25519", alpn: "h2", trust: "local" } },
   { inmate: "good11", expected: [], tls: { version: "TLSv1.3", alpn: "http/1.1" } },
-  { inmate: "tls12", expected: [], tls: { version: "TLSv1.2", trust: "local" } },
+  { inmate: "tls12", expected: [], tls: { version: "TLSv1.2", group: "X25519", trust: "local" } },
+  { inmate: "tls12P256", expected: [], tls: { version: "TLSv1.2", group: "P-256" } },
+  { inmate: "retry", expected: [], tls: { version: "TLSv1.3", group: "P-384", retryRequest: true } },
   { inmate: "tls11", expected: ["handshake/protocol-version"] },
   { inmate: "sumdb", expected: [], role: "sumdb" },
   { inmate: "good", expected: ["protocol/bad-content"], role: "sumdb" },
@@ -30,15 +33,15 @@ const PLAIN: readonly Visit[] = [
   { inmate: "expired", expected: ["handshake/certificate-expired"], tls: { trust: "local" } },
   { inmate: "notYetValid", expected: ["handshake/certificate-expired"] },
   { inmate: "wrongName", expected: ["handshake/certificate-name"], tls: { trust: "local" } },
+  // Go gave up common names in 2020.
+  { inmate: "commonName", expected: ["handshake/certificate-name"], tls: { trust: "local" } },
   { inmate: "unknownAuthority", expected: ["handshake/certificate-untrusted"], tls: { trust: "untrusted" } },
   { inmate: "selfSigned", expected: ["handshake/certificate-untrusted"], tls: { trust: "untrusted" } },
 
   { inmate: "refused", expected: ["connect/refused"] },
   { inmate: "nowhere", expected: ["resolve/name-not-found"], url: "https://something.invalid" },
-  // The reset may be there before the connection is noticed. One that comes in the millisecond in which TLS makes its first
-  // message fails that write, which the runtime does not tell, and the next read looks like an orderly end: seen in 1 to
-  // 10 of 100 looks, in both runtimes. Only reading the wire below TLS could tell the two apart.
-  { inmate: "resetOnAccept", expected: ["connect/reset", "handshake/reset", "handshake/closed"] },
+  // However early it comes: before the connection is noticed, or in the moment in which TLS makes its first message.
+  { inmate: "resetOnAccept", expected: ["handshake/reset"] },
   { inmate: "resetAfterHello", expected: ["handshake/reset"] },
   { inmate: "finOnAccept", expected: ["handshake/closed"] },
   { inmate: "finAfterHello", expected: ["handshake/closed"] },
@@ -56,8 +59,7 @@ const PLAIN: readonly Visit[] = [
   { inmate: "silentMidBody", expected: ["http/silent"] },
   { inmate: "endless", expected: ["http/silent"] },
   { inmate: "resetInHttp", expected: ["http/reset"] },
-  // Both runtimes report some resets of an HTTP/2 session as its end.
-  { inmate: "resetInHttp2", expected: ["http/reset", "http/closed"] },
+  { inmate: "resetInHttp2", expected: ["http/reset"] },
   { inmate: "finInHttp", expected: ["http/closed"] },
   { inmate: "finInHttp2", expected: ["http/closed"] },
   { inmate: "garbageInHttp", expected: ["protocol/not-a-go-proxy"] },
@@ -81,6 +83,34 @@ const PLAIN: readonly Visit[] = [
   { inmate: "tooLarge", expected: ["http/too-large"] },
   { inmate: "badJson", expected: ["protocol/bad-content"] },
   { inmate: "noVersion", expected: ["protocol/bad-content"] },
+];
+
+/** What never ends or is far too much. Each must be bounded, and told for what it is. */
+const FLOODED: readonly Visit[] = [
+  { inmate: "hugeChain", expected: ["handshake/corrupt"] },
+  { inmate: "endlessHandshake", expected: ["handshake/corrupt"] },
+  { inmate: "endlessRecord", expected: ["handshake/corrupt"] },
+  { inmate: "dripHandshake", expected: ["handshake/silent"] },
+
+  { inmate: "gigabyteBody", expected: ["http/too-large"] },
+  { inmate: "endlessBody", expected: ["http/too-large"] },
+  { inmate: "endlessChunks", expected: ["http/too-large"] },
+  { inmate: "endlessTrailers", expected: ["http/too-large"] },
+  { inmate: "gzipBomb", expected: ["http/too-large"] },
+  { inmate: "gzipGarbage", expected: ["protocol/bad-content"] },
+  { inmate: "endlessHeaders", expected: ["http/too-large"] },
+  { inmate: "endlessHeader", expected: ["http/too-large"] },
+  { inmate: "endlessHints", expected: ["http/too-large"] },
+  { inmate: "endlessStatus", expected: ["http/too-large"] },
+  { inmate: "dripHttp", expected: ["http/silent"] },
+  { inmate: "dripBody", expected: ["http/silent"] },
+  { inmate: "finMidBody", expected: ["http/closed"] },
+  { inmate: "finMidHead", expected: ["http/closed"] },
+  { inmate: "badLength", expected: ["protocol/not-a-go-proxy"] },
+  { inmate: "badChunk", expected: ["protocol/not-a-go-proxy"] },
+
+  { inmate: "gigabyteBody2", expected: ["http/too-large"] },
+  { inmate: "endlessHints2", expected: ["http/too-large"] },
 ];
 
 /** A host that no rule exempts from the proxy; only a proxy of the zoo knows where it is. */
@@ -122,5 +152,14 @@ export function visitsOf(zoo: Zoo): readonly Visit[] {
       url: "http://modules.test",
       env: { HTTP_PROXY: `http://${zoo.address("proxyAuth")}` },
     },
+  ];
+}
+
+/** Visits of those who flood. They keep an open zoo busy, so that nobody else should be visited meanwhile. */
+export function floodedVisitsOf(zoo: Zoo): readonly Visit[] {
+  return [
+    ...FLOODED,
+    { inmate: "proxyEndless", expected: ["tunnel/unknown"], url: BEHIND, env: through(zoo, "proxyEndless") },
+    { inmate: "proxyDrip", expected: ["tunnel/silent"], url: BEHIND, env: through(zoo, "proxyDrip") },
   ];
 }
