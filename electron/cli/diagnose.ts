@@ -55,7 +55,7 @@ async function ask(session: Session, endpoint: Endpoint, caFile: string | undefi
   const { terminal } = session;
   const progress = { done: 0, total: 0 };
   const around = await session.surroundings({ caFile });
-  const trust = around.trust.current();
+  const { trust } = around.looker.toolsNow();
   if (trust.kind === "missing" && caFile !== undefined) {
     throw new Objection("ca-unreadable", { file: caFile, problem: trust.raw }, EXIT.refused);
   }

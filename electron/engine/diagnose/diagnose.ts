@@ -135,7 +135,7 @@ async function fillMatrix(around: Surroundings, wish: DiagnosisWish): Promise<Di
     helloVersion: around.template.version,
     matrix: CELL_IDS.map((id) => rounded(cells.get(id) ?? { id, outcome: "skipped", skipped: "unreachable" })),
     situation: { via: looks.via, isPublicHost: isPublicHost(hostOf(url)) },
-    addresses: looks.via === "direct" ? await addressesToTell(url, around.tools.lookup) : [],
+    addresses: looks.via === "direct" ? await addressesToTell(url, around.looker.toolsNow().lookup) : [],
   };
 }
 

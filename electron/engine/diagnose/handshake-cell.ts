@@ -60,7 +60,7 @@ function verdictOn(socket: TLSSocket): { readonly failure?: Failure } {
 /** Shakes hands as this cell says. */
 export function handshakeCell(id: HandshakeCellId, around: Surroundings, target: Target): Promise<Cell> {
   const { alpn, context, ...shape }: Shape = SHAPES[id];
-  const state = around.trust.current();
+  const state = around.looker.toolsNow().trust;
   if (state.kind === "missing") {
     return Promise.resolve(failedCell(id, { stage: "handshake", kind: "local", raw: state.raw }));
   }

@@ -6,7 +6,7 @@ import type { Failure } from "../../../shared/domain/failure.ts";
 import type { Millis } from "../../../shared/domain/time.ts";
 import { approach, type Tools } from "../probe/approach.ts";
 import { Aborted, Expired } from "../probe/deadline.ts";
-import { Progress, type StageLimits } from "../probe/progress.ts";
+import type { Progress } from "../probe/progress.ts";
 import type { Family } from "../probe/stages.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -20,11 +20,6 @@ export interface Target {
 /** What can be said once connected. It tells its times itself, because only it knows what they are times of. */
 export type Talk = (socket: Socket, progress: Progress, connectMs: Millis | null) => Promise<Partial<Cell>>;
 
-/** A talk cannot be longer than its stages, so the whole has no limit of its own. */
-function wholeOf(limits: StageLimits): Millis {
-  return limits.resolve + limits.connect + limits.tunnel + limits.handshake;
-}
-
 /** The cell of a failure; `lost` are the times of the talk until then. */
 export function failedCell(id: CellId, failure: Failure, lost: Partial<Cell> = {}): Cell {
   return { id, outcome: "failed", failure, ...lost };
@@ -37,9 +32,8 @@ function waited(error: unknown): Pick<Cell, "waitedMs"> {
 /** Goes to the endpoint and talks there. Rejects with `Aborted` alone; every other end is a cell. */
 export async function cellOver(id: CellId, around: Surroundings, target: Target, talk: Talk): Promise<Cell> {
   const { family, signal, url } = target;
-  const tools: Tools = { ...around.tools, family, trust: around.trust.current() };
-  const { clock, limits } = around;
-  const progress = new Progress({ limits, timeoutMs: wholeOf(limits), signal, now: () => clock.now() });
+  const tools: Tools = { ...around.looker.toolsNow(), family };
+  const progress = around.looker.begin(signal);
   const connected = (): Pick<Cell, "connectMs"> => {
     const { connectMs } = progress.sample("", null).stages;
     return connectMs === null ? {} : { connectMs };

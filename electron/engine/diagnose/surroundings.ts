@@ -2,12 +2,10 @@
 import type { Millis } from "../../../shared/domain/time.ts";
 import type { HelloTemplate } from "../hello/hello-template.ts";
 import type { Clock, Prober } from "../ports.ts";
-import type { Tools } from "../probe/approach.ts";
-import { createProber } from "../probe/probe.ts";
+import { createLooker, type Looker, proberWith } from "../probe/probe.ts";
 import type { StageLimits } from "../probe/progress.ts";
 import type { Environment } from "../probe/route.ts";
-import { type Family, type Lookup, lookupAll } from "../probe/stages.ts";
-import { createTrustStore, type TrustStore } from "../probe/trust.ts";
+import type { Family, Lookup } from "../probe/stages.ts";
 
 /**
  * As in the prober, but that silence after a hello is believed after 4 s: the peer has taken the connection, and a lost
@@ -43,9 +41,10 @@ export interface Surroundings {
   /** Draws from 0 to below 1: the order of hellos and the gaps between them. */
   readonly chance: () => number;
   readonly gapMs: Millis | undefined;
-  readonly limits: StageLimits;
-  readonly trust: TrustStore;
-  readonly tools: Omit<Tools, "family" | "trust">;
+  /** How long an answer to a hello may take. */
+  readonly answerLimitMs: Millis;
+  /** Tools and bounds of every connection. */
+  readonly looker: Looker;
   /** One for each family of addresses. */
   readonly probers: Readonly<Record<Family, Prober>>;
   readonly template: HelloTemplate;
@@ -54,25 +53,18 @@ export interface Surroundings {
 
 /** The surroundings; nothing is read before the first cell is filled. */
 export function surroundings(options: SurroundingsOptions): Surroundings {
-  const { caFile, clock, env, gapMs, goVersion, template, version } = options;
+  const { caFile, clock, env, gapMs, goVersion, lookup, template, version } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const lookup = options.lookup ?? lookupAll;
-  const proberOver = (family: Family): Prober =>
-    createProber({ version, env, caFile, family, limits, lookup, now: () => clock.now() });
+  const looker = createLooker({ version, env, caFile, limits, lookup, now: () => clock.now() });
+  const over = (family: Family): Prober =>
+    proberWith({ ...looker, toolsNow: () => ({ ...looker.toolsNow(), family }) });
   return {
     clock,
     chance: Math.random,
     gapMs,
-    limits,
-    trust: createTrustStore({ env, platform: process.platform, caFile }),
-    tools: {
-      env,
-      lookup,
-      userAgent: `gangway/${version} (Go module proxy diagnosis)`,
-      // Cells send no request, so they need no credentials but those of a proxy, which its variable holds.
-      authorizationFor: () => undefined,
-    },
-    probers: { 4: proberOver(4), 6: proberOver(6) },
+    answerLimitMs: limits.handshake,
+    looker,
+    probers: { 4: over(4), 6: over(6) },
     template,
     goVersion,
   };
