@@ -112,6 +112,7 @@ function record(english: Translate, diagnosed: Diagnosed): object {
     via: diagnosis.situation.via,
     goVersion: diagnosis.goVersion,
     helloVersion: diagnosis.helloVersion,
+    helloOrigin: diagnosis.helloOrigin,
     addresses: diagnosis.addresses,
   };
 }

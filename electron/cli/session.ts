@@ -108,8 +108,8 @@ class OpenSession implements Session {
     // A diagnosis is worth the second that a capture takes: it is to say what this very go says.
     await hellos.current();
     await hellos.settled();
-    const { template } = await hellos.current();
-    return surroundings({ version: this.version, env, clock, template, goVersion, caFile });
+    const hello = await hellos.current();
+    return surroundings({ version: this.version, env, clock, hello, goVersion, caFile });
   }
 
   profiles(): readonly Profile[] {

@@ -181,6 +181,8 @@ export interface Diagnosis {
   readonly goVersion: string | null;
   /** Version of the Go whose hello was sent, such as `1.27.0`. */
   readonly helloVersion: string;
+  /** Whether that hello was captured from the installed go command, or came with Gangway. */
+  readonly helloOrigin: "captured" | "shipped";
   /** One cell for each id, in the order of `CELL_IDS`. */
   readonly matrix: readonly Cell[];
   readonly situation: Situation;

@@ -126,7 +126,8 @@ export function cellTime({ answerMs, handshakeMs, waitedMs, outcome }: Cell): st
 }
 
 /** Whose hello was sent, for people. */
-export function saySpeaker(t: Translate, { goVersion, helloVersion }: Diagnosis): string {
+export function saySpeaker(t: Translate, { goVersion, helloOrigin, helloVersion }: Diagnosis): string {
+  if (helloOrigin === "captured") return t("diagnose:speaks.captured", { version: helloVersion });
   if (goVersion === null) return t("diagnose:speaks.none", { version: helloVersion });
   if (goVersion === helloVersion) return t("diagnose:speaks.installed", { version: helloVersion });
   return t("diagnose:speaks.other", { version: helloVersion, installed: goVersion });

@@ -116,6 +116,7 @@ export function diagnosisOf(options: MatrixOptions): Diagnosis {
     at: 0,
     goVersion: options.goVersion === undefined ? "1.27.0" : options.goVersion,
     helloVersion: "1.27.0",
+    helloOrigin: "shipped",
     matrix: CELL_IDS.map((id) => cellOf(id, options)),
     situation: { via: "direct", isPublicHost: false, ...options.situation },
     addresses: [],

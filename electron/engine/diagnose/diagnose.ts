@@ -100,7 +100,7 @@ function skipped(id: CellId, { around, cells, target }: Filling): Cell | null {
   if (isForCauses && !SUSPECTS.some((suspect) => cells.get(suspect)?.outcome === "failed")) {
     return { id, outcome: "skipped", skipped: "not-needed" };
   }
-  const isSame = isForCauses && isHelloCell(id) && !leavesSomethingOut(id, around.template);
+  const isSame = isForCauses && isHelloCell(id) && !leavesSomethingOut(id, around.hello.template);
   return isSame ? { id, outcome: "skipped", skipped: "same-hello" } : null;
 }
 
@@ -132,7 +132,8 @@ async function fillMatrix(around: Surroundings, wish: DiagnosisWish): Promise<Di
     endpoint: endpoint.name,
     at,
     goVersion: around.goVersion,
-    helloVersion: around.template.version,
+    helloVersion: around.hello.template.version,
+    helloOrigin: around.hello.origin,
     matrix: CELL_IDS.map((id) => rounded(cells.get(id) ?? { id, outcome: "skipped", skipped: "unreachable" })),
     situation: { via: looks.via, isPublicHost: isPublicHost(hostOf(url)) },
     addresses: looks.via === "direct" ? await addressesToTell(url, around.looker.toolsNow().lookup) : [],

@@ -86,7 +86,7 @@ function cellOf({ answer, answerMs, failure, helloBytes }: HelloOutcome, limitMs
 /** Says the hello of this cell to the target. */
 export function helloCell(id: HelloCellId, around: Surroundings, target: Target): Promise<Cell> {
   const limitMs = around.answerLimitMs;
-  const bytes = bytesFor(id, around.template, hostOf(target.url));
+  const bytes = bytesFor(id, around.hello.template, hostOf(target.url));
   const shape: Shape = SHAPES[id];
   const split = shape.isSplit === true ? { at: Math.floor(bytes.length / 2), gapMs: SPLIT_GAP_MS } : undefined;
   return cellOver(id, around, target, async (socket, _progress, connectMs) => {

@@ -1,6 +1,6 @@
 // What a diagnosis works with: the same variables, roots, resolver and credentials that the prober has, and Go's hello.
 import type { Millis } from "../../../shared/domain/time.ts";
-import type { HelloTemplate } from "../hello/hello-template.ts";
+import type { SpokenHello } from "../hello/hello-source.ts";
 import type { Clock, Prober } from "../ports.ts";
 import { createLooker, type Looker, proberWith } from "../probe/probe.ts";
 import type { StageLimits } from "../probe/progress.ts";
@@ -21,8 +21,8 @@ export interface SurroundingsOptions {
   /** Variables for proxies, roots and netrc. */
   readonly env: Environment;
   readonly clock: Clock;
-  /** Whose hello is said. */
-  readonly template: HelloTemplate;
+  /** Whose hello is said, and whether it was captured from the installed go. */
+  readonly hello: SpokenHello;
   /** Version of the installed go command; `null` without one. */
   readonly goVersion: string | null;
   /** A PEM file with roots to trust beside those of the machine. */
@@ -47,13 +47,13 @@ export interface Surroundings {
   readonly looker: Looker;
   /** One for each family of addresses. */
   readonly probers: Readonly<Record<Family, Prober>>;
-  readonly template: HelloTemplate;
+  readonly hello: SpokenHello;
   readonly goVersion: string | null;
 }
 
 /** The surroundings; nothing is read before the first cell is filled. */
 export function surroundings(options: SurroundingsOptions): Surroundings {
-  const { caFile, clock, env, gapMs, goVersion, lookup, template, version } = options;
+  const { caFile, clock, env, gapMs, goVersion, hello, lookup, version } = options;
   const limits = { ...LIMITS, ...options.limits };
   const looker = createLooker({ version, env, caFile, limits, lookup, now: () => clock.now() });
   const over = (family: Family): Prober =>
@@ -65,7 +65,7 @@ export function surroundings(options: SurroundingsOptions): Surroundings {
     answerLimitMs: limits.handshake,
     looker,
     probers: { 4: over(4), 6: over(6) },
-    template,
+    hello,
     goVersion,
   };
 }

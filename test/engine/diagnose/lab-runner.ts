@@ -31,8 +31,8 @@ const known = new Map<string, Surroundings>();
 /** The same for all ways with the same variables: loading a machine's roots costs more than a diagnosis. */
 function around({ caFile, goVersion }: Job, env: Job["ways"][number]["env"]): Surroundings {
   const key = JSON.stringify(env);
-  const template = templateFor(goVersion);
-  const options = { version: "0.0.0", clock: systemClock, gapMs: 0, limits: LIMITS, caFile, goVersion, template, env };
+  const hello = { template: templateFor(goVersion), origin: "shipped" } as const;
+  const options = { version: "0.0.0", clock: systemClock, gapMs: 0, limits: LIMITS, caFile, goVersion, hello, env };
   const made = known.get(key) ?? surroundings(options);
   known.set(key, made);
   return made;
