@@ -1,6 +1,6 @@
 // What a sample may have beside the facts of every sample. Whatever it is, it is given back as it was; what repeats of it
 // is kept once. Its numbers, such as times, differ from look to look, so they stay with the sample:
-//   {"goHello":{"version":"go1.26","answerMs":12.5}} is kept as {"goHello":{"version":"go1.26","answerMs":0}} and 12.5
+//   {"seen":{"by":"somebody","ms":12.5}} is kept as {"seen":{"by":"somebody","ms":0}} and 12.5
 import { redact } from "../../../shared/domain/endpoint.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Database, SqlValue } from "./database.ts";

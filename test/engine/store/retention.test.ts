@@ -54,7 +54,9 @@ test("gives back an old failure with all its facts", () => {
   const sample = {
     ...good(BEGIN, 300),
     failure: { stage: "http", kind: "status", raw: "502 from upstream" },
-    goHello: { version: "go1.26", answerMs: 12.75 },
+    goHello: { version: "1.27.0", origin: "shipped", outcome: "ok", group: "X25519MLKEM768", retryRequest: true },
+    // What no version has yet is kept as well, times in it included.
+    ...{ lately: { seenMs: [12.75, 0, -3], at: "somewhere" } },
   } as const;
   history.addSample(sample, "home");
 
