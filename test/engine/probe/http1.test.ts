@@ -55,6 +55,7 @@ describe("an answer", () => {
     expect(answerIn(Buffer.concat([Buffer.from(head), gzipSync("text")]))).toEqual({
       status: 302,
       contentType: "text/html",
+      headers: { "content-type": "Text/HTML; charset=x", location: "/next", "content-encoding": "GZIP" },
       location: "/next",
       body: "text",
       cut: false,
@@ -191,10 +192,12 @@ describe("on a connection", () => {
     const port = await portOf(server);
 
     for (const index of answers.keys()) {
-      const ours = await asWeRead(port, index);
+      const { status, contentType, location, body, cut, garbled } = await asWeRead(port, index);
       const { bytes, untilEnd, ...said } = answers[index] as MadeAnswer;
       const theirs = await asNodeReads(port, index);
-      expect(ours, bytes.toString("latin1")).toEqual({ ...theirs, cut: false, garbled: false });
+      const ours = { status, contentType, location, body };
+      expect(ours, bytes.toString("latin1")).toEqual(theirs);
+      expect([cut, garbled]).toEqual([false, false]);
       expect(theirs, `${untilEnd}`).toEqual(said);
     }
   });

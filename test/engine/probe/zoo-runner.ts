@@ -12,7 +12,7 @@ export interface Job {
   readonly caFile?: string;
   /** Visits at a time; 8 when absent: enough to wait for many silent servers at once, few enough not to stall two cores. */
   readonly atOnce?: number;
-  /** How long a stage may take; 1.2 s when absent: silence is soon heard, and loopback on a busy machine is faster. */
+  /** How long a stage may take; 2 s when absent: silence is soon heard, and loopback on a busy machine is faster. */
   readonly limitMs?: number;
   readonly visits: readonly (Pick<Visit, "env" | "role"> & { readonly url: string })[];
 }
@@ -27,7 +27,7 @@ async function visit(prober: Prober, url: string, role: EndpointRole): Promise<S
 }
 
 async function run(job: Job): Promise<readonly (Sample | null)[]> {
-  const limitMs = job.limitMs ?? 1_200;
+  const limitMs = job.limitMs ?? 2_000;
   const limits = { resolve: 4_000, connect: limitMs, tunnel: limitMs, handshake: limitMs, http: limitMs };
   const samples: (Sample | null)[] = job.visits.map(() => null);
   const queue = [...job.visits.entries()];
