@@ -180,7 +180,7 @@ test("watch --auto leaves a profile that fails for one that serves, with a reaso
   );
   child.kill("SIGINT");
   expect(await ended(child)).toBe(0);
-  expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\n`);
+  expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\nGOSUMDB=off\n`);
   const rows = (await gangway.run(["history", "--json"])).json() as readonly Line[];
   expect(rows.find((row) => row.type === "switch")).toMatchObject({
     ...{ cause: "auto", from: "refused", to: "good", outcome: "written" },
@@ -209,7 +209,7 @@ test("a use beside a running watch is seen by it, held as the user's choice, and
   child.kill("SIGINT");
   expect(await ended(child)).toBe(0);
   expect((await gangway.run(["undo"])).code).toBe(0);
-  expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\n`);
+  expect(gangway.goEnvText()).toBe(`GOPROXY=${zoo.url("good")}\nGOSUMDB=off\n`);
 });
 
 test("history shows what watch measured: rows, CSV, a filter by endpoint and time, and words for people", async () => {

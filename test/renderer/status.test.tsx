@@ -1,5 +1,8 @@
 import { act, cleanup, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import type { Light } from "../../shared/domain/lights.ts";
+import { reason } from "../../shared/domain/reason.ts";
+import { reuseOf } from "../../shared/domain/reuse.ts";
 import { renderWindow } from "./support/render-window.tsx";
 import {
   CAPTIVE,
@@ -54,6 +57,27 @@ test("shows every warning and notice with what to do about it", async () => {
   ]) {
     expect(notes.getByText(sentence)).toBeTruthy();
   }
+});
+
+test("shows what a download needs of an endpoint, in words beside the marks, and what it costs in connections", async () => {
+  const [first, ...rest] = HEALTHY.endpoints;
+  if (first === undefined) throw new Error("there is an endpoint");
+  const seen = { at: HEALTHY.at, ms: 12 };
+  const lights: readonly Light[] = [
+    { id: "sumdb", state: "on", because: reason("light-sumdb-passed"), ...seen },
+    { id: "toolchain", state: "off", because: reason("light-toolchain-missing", { status: 404 }), ...seen },
+    { id: "cache", state: "unknown", because: reason("light-cache-unknown"), ...seen },
+  ];
+  const reuse = reuseOf(first.recent.at(-1), { parallel: 8, http2: true });
+  const { getByText, getByTitle } = await renderWindow({
+    ...HEALTHY,
+    endpoints: [{ ...first, lights, ...(reuse === null ? {} : { reuse }) }, ...rest],
+  });
+
+  expect(getByText(/Checksum database: passed/)).toBeTruthy();
+  expect(getByTitle("it serves no Go toolchains (404)").textContent).toContain("Go toolchains: not served");
+  expect(getByText(/Cache: not told/)).toBeTruthy();
+  expect(getByText(/connections .*for 30 files, each with a full TLS handshake/)).toBeTruthy();
 });
 
 test("says what was refused, in words", async () => {
