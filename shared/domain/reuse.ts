@@ -41,7 +41,10 @@ export interface ConnectionCost {
 /** The cost of a download of a usual size from one endpoint, as window and `probe --json` show it. */
 export interface Reuse extends Fetch, ConnectionCost {}
 
-/** What Go fetches for a module. */
+/**
+ * What Go fetches for a module.
+ * @internal
+ */
 export const FILES_PER_MODULE = 3;
 
 /** A download to give figures for: 10 modules, which is a small program's worth. */
@@ -112,6 +115,7 @@ function connectionsOf({ files, parallel, alpn }: Fetch): Span {
 /**
  * The connections that a download needs when every file is there. A 404 adds none over HTTP/2; over HTTP/1.1 one whose
  * page is no plain text costs a connection up to Go 1.23, two up to Go 1.26 (it is asked twice), and none from then on.
+ * @internal
  */
 export function connectionCost(fetch: Fetch): ConnectionCost {
   const connections = connectionsOf(fetch);

@@ -46,7 +46,10 @@ export function schemesOf(hello: ClientHello): readonly number[] {
   return numbersOf(hello, EXTENSION.schemes, 2);
 }
 
-/** Signature schemes that the hello accepts in certificates; empty when those of the handshake stand for them. */
+/**
+ * Signature schemes that the hello accepts in certificates; empty when those of the handshake stand for them.
+ * @internal
+ */
 export function certificateSchemesOf(hello: ClientHello): readonly number[] {
   return numbersOf(hello, EXTENSION.certificateSchemes, 2);
 }
@@ -70,7 +73,10 @@ export function keySharesOf(hello: ClientHello): readonly KeyShare[] {
   return shares;
 }
 
-/** Protocols of the application that the hello offers; empty without any, or when they are malformed. */
+/**
+ * Protocols of the application that the hello offers; empty without any, or when they are malformed.
+ * @internal
+ */
 export function alpnOf(hello: ClientHello): readonly string[] {
   const content = contentOf(extensionOf(hello, EXTENSION.alpn), 2) ?? Buffer.alloc(0);
   const names: string[] = [];

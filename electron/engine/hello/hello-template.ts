@@ -50,7 +50,10 @@ function load(): readonly HelloTemplate[] {
   return templates.sort((one, other) => minorOf(one.version) - minorOf(other.version));
 }
 
-/** The templates that come with Gangway, oldest release first, one for each minor release that has one. */
+/**
+ * The templates that come with Gangway, oldest release first, one for each minor release that has one.
+ * @internal
+ */
 export const shippedTemplates: readonly HelloTemplate[] = load();
 
 /** The shipped template of the newest release. */

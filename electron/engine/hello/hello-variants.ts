@@ -89,7 +89,10 @@ export function underDebug({ version, hello }: HelloTemplate, debug: string): He
 /** What is left out of Go's hello. */
 export type HelloVariant = keyof typeof VARIANTS;
 
-/** Every variant, Go's own first. */
+/**
+ * Every variant, Go's own first.
+ * @internal
+ */
 export const HELLO_VARIANTS = Object.keys(VARIANTS) as readonly HelloVariant[];
 
 /** The hello that is wanted. */

@@ -23,7 +23,10 @@ function unquoted(value: string): string | null {
   }
 }
 
-/** The DNS names in a subjectAltName. */
+/**
+ * The DNS names in a subjectAltName.
+ * @internal
+ */
 export function dnsNamesIn(alternatives: string | undefined): readonly string[] {
   return [...(alternatives ?? "").matchAll(ENTRY)].flatMap(([, kind, value]) => {
     const name = kind === "DNS" && value !== undefined ? unquoted(value) : null;
@@ -40,7 +43,10 @@ function isHostName(name: string, isPattern: boolean): boolean {
   return labels.every((label, index) => LABEL.test(label) || (isPattern && index === 0 && label === "*"));
 }
 
-/** Whether a name in a certificate is good for a host. */
+/**
+ * Whether a name in a certificate is good for a host.
+ * @internal
+ */
 export function matchesHost(pattern: string, host: string): boolean {
   const bare = host.replace(/\.$/, "");
   // A star alone would stand for every host without a dot.

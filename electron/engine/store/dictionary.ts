@@ -7,6 +7,7 @@ type Dictionary = "cause" | "endpoint" | "failure" | "kind" | "more" | "tls";
 /**
  * Entries whose text an endpoint or a middlebox has a say in: an issuer made anew for each connection, a message with a
  * time in it. A machine in daily use has some dozens; once there are so many, a new one is kept without that text.
+ * @internal
  */
 export const MAX_ENTRIES = 1_000;
 

@@ -17,7 +17,10 @@ export function binOf(microseconds: number): number {
   return Math.min(BINS - 1, 1 + Math.floor(Math.log2(microseconds / SHORTEST_US) * BINS_PER_DOUBLING));
 }
 
-/** The time that stands for all of a bin, to a hundredth of a millisecond. */
+/**
+ * The time that stands for all of a bin, to a hundredth of a millisecond.
+ * @internal
+ */
 export function timeOf(bin: number): Millis {
   const microseconds = bin === 0 ? SHORTEST_US : SHORTEST_US * 2 ** ((bin - 0.5) / BINS_PER_DOUBLING);
   return Math.round(microseconds / 10) / 100;
