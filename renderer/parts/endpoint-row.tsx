@@ -13,7 +13,6 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t, millis, percent, why } = useSpeech();
   const { health, lights, recent, reuse } = endpoint;
   const tls = recent.findLast((sample) => sample.tls !== null)?.tls ?? null;
-  const hello = recent.findLast((sample) => sample.goHello !== undefined)?.goHello;
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
@@ -35,7 +34,7 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
       <Cell column="handshake">{health.p50HandshakeMs === null ? "–" : millis(health.p50HandshakeMs)}</Cell>
       <Cell column="tls">
         {tls === null ? "–" : tls.version.replace("TLSv", "")}
-        {hello !== undefined && <HelloLight hello={hello} />}
+        <HelloLight samples={recent} />
       </Cell>
       <Cell column="trust">{tls === null ? "–" : t(`words:trust.${tls.trust}`)}</Cell>
       <Cell column="failure">
