@@ -18,7 +18,7 @@ const FOR_ELECTRON = [
 
 /**
  * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, login
- * shells, network namespaces that lose packets, Chinese letters.
+ * shells, network namespaces that lose packets or hold middleboxes, Chinese letters.
  */
 const FOR_TESTS = [
   ["xvfb"],
@@ -33,6 +33,9 @@ const FOR_TESTS = [
   ["fish"],
   ["iproute2"],
   ["nftables"],
+  ["haproxy"],
+  ["sslsplit"],
+  ["tinyproxy-bin"],
   ["util-linux"],
   ["imagemagick"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],

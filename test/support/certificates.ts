@@ -33,6 +33,8 @@ export interface LeafOptions {
 export interface Authority {
   /** Its own certificate in PEM. */
   readonly cert: string;
+  /** Its private key in PEM, for programs that issue themselves. */
+  readonly key: string;
   issue(options: LeafOptions): Promise<Identity>;
   /** An authority under this one. What it issues comes with the certificates between leaf and root. */
   delegate(commonName: string): Promise<Authority>;
@@ -102,6 +104,7 @@ function authorityOf(root: Made, name: string, chain: readonly string[]): Author
   const issuer = { name, keys: root.keys };
   return {
     cert: root.identity.cert,
+    key: root.identity.key,
     async issue(options) {
       const { identity } = await make({ ...leafOf(options), issuer });
       return { key: identity.key, cert: [identity.cert, ...chain].join("\n") };

@@ -78,7 +78,7 @@ async function bundle(file: string, number: number): Promise<string> {
 }
 
 /** The path of an ES module built from the TypeScript program `file`. Built once per test process. */
-function buildTypeScript(file: string): Promise<string> {
+export function buildTypeScript(file: string): Promise<string> {
   const path = resolve(file);
   const known = built.get(path);
   if (known !== undefined) return known;

@@ -8,13 +8,21 @@ import { systemClock } from "../../../electron/engine/system-clock.ts";
 import type { Diagnosis } from "../../../shared/domain/diagnosis.ts";
 import { type Summary, summarise } from "../../../shared/domain/diagnosis-summary.ts";
 
+/** Where to go, and how. */
+export interface Way {
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Address of every name; resolved by the system when absent. */
+  readonly address?: string;
+}
+
 /** What the runner is given. */
 export interface Job {
   readonly caFile: string;
   readonly goVersion: string;
   /** Diagnoses at a time: most of their time they wait for somebody who says nothing. One where times are compared. */
   readonly atOnce: number;
-  readonly ways: readonly { readonly url: string; readonly env: Readonly<Record<string, string>> }[];
+  readonly ways: readonly Way[];
 }
 
 /** What was found at the end of one way. */
@@ -28,18 +36,19 @@ const LIMITS = { resolve: 4_000, connect: 1_500, tunnel: 1_500, handshake: 1_500
 
 const known = new Map<string, Surroundings>();
 
-/** The same for all ways with the same variables: loading a machine's roots costs more than a diagnosis. */
-function around({ caFile, goVersion }: Job, env: Job["ways"][number]["env"]): Surroundings {
-  const key = JSON.stringify(env);
+/** The same for all ways with the same variables and address: loading a machine's roots costs more than a diagnosis. */
+function around({ caFile, goVersion }: Job, { address, env }: Way): Surroundings {
+  const key = JSON.stringify([env, address]);
   const hello = { template: templateFor(goVersion), origin: "shipped" } as const;
-  const options = { version: "0.0.0", clock: systemClock, gapMs: 0, limits: LIMITS, caFile, goVersion, hello, env };
-  const made = known.get(key) ?? surroundings(options);
+  const lookup = address === undefined ? undefined : () => Promise.resolve([{ address, family: 4 }]);
+  const options = { version: "0.0.0", clock: systemClock, gapMs: 0, limits: LIMITS, caFile, goVersion, hello };
+  const made = known.get(key) ?? surroundings({ ...options, env, lookup });
   known.set(key, made);
   return made;
 }
 
-async function find(job: Job, way: Job["ways"][number]): Promise<Found> {
-  const diagnosis = await diagnose(around(job, way.env), {
+async function find(job: Job, way: Way): Promise<Found> {
+  const diagnosis = await diagnose(around(job, way), {
     endpoint: { name: way.url, url: way.url, role: "proxy" },
     signal: new AbortController().signal,
   });

@@ -1,10 +1,10 @@
 // The loopback lab: every box is named for what it is, under plain Node and under Electron.
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Cell } from "../../../shared/domain/diagnosis.ts";
-import { BOXES, type Box } from "../../lab/boxes.ts";
+import { BOXES } from "../../lab/boxes.ts";
 import { type Lab, openLab } from "../../lab/lab.ts";
 import { type RunOptions, spawnTypeScript } from "../../support/run-typescript.ts";
+import { type Expected, surprise } from "./expectation.ts";
 import type { Found, Job } from "./lab-runner.ts";
 
 /** An Electron binary for development; the test that needs it is skipped, and says so, where there is none. */
@@ -16,7 +16,7 @@ if (WITHOUT_ELECTRON)
 const RUNNER = "test/engine/diagnose/lab-runner.ts";
 /** Those that stay silent first: they take longest, and the others pass by meanwhile. */
 const NAMES = [...Object.keys(BOXES), "refused"].sort((a, b) => Number(isSilent(b)) - Number(isSilent(a)));
-const NOBODY: Box = { open: () => Promise.reject(new Error("not there")), verdict: "endpoint-down" };
+const NOBODY: Expected = { verdict: "endpoint-down" };
 
 function isSilent(name: string): boolean {
   return /swallows|says nothing/.test(name);
@@ -45,27 +45,6 @@ async function find(host: RunOptions, search: Search): Promise<ReadonlyMap<strin
   if (code !== 0) throw new Error(`the runner ended with ${String(code)}: ${stderr}`);
   const found = JSON.parse(stdout) as readonly Found[];
   return new Map(names.map((name, index) => [name, found[index]!]));
-}
-
-function inOneLine({ id, outcome, failure, skipped, answer, answerMs }: Cell): string {
-  return [id, outcome, failure?.stage, failure?.kind, skipped, answer?.kind, answerMs].join(" ");
-}
-
-/** What the box must be called, and what else must be said of it, beside what was said. */
-function surprise(box: Box, { summary, diagnosis }: Found): unknown {
-  const expected = {
-    verdict: box.verdict,
-    retryRequest: box.retryRequest ?? false,
-    ...(box.tls13 === undefined ? {} : { tls13: box.tls13 }),
-    ...(box.largeHello === undefined ? {} : { largeHello: box.largeHello }),
-    ...box.interception,
-  };
-  const { verdict, retryRequest, tls13, largeHello, interception, because } = summary;
-  const seen: Record<string, unknown> = { verdict, retryRequest, tls13, largeHello, ...interception };
-  const wrong = Object.entries(expected).filter(([key, value]) => seen[key] !== value);
-  const missing = (box.because ?? []).filter((code) => !because.some((each) => each.code === code));
-  if (wrong.length === 0 && missing.length === 0) return null;
-  return { wrong, missing, seen, because, matrix: diagnosis.matrix.map(inOneLine) };
 }
 
 /** The figures once all of them are 2, or those of the third attempt. */
