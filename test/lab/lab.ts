@@ -66,9 +66,11 @@ export async function openLab(): Promise<Lab> {
     }),
   );
   const far = await open(distance(() => endpoint, DELAY_MS));
-  const ports = new Map<string, number>([["refused", await freePort()]]);
+  const ports = new Map<string, number>();
   const parts = { root, installed, stranger, good, names: NAMES, endpoint: () => far };
   for (const [name, box] of Object.entries(BOXES)) ports.set(name, await open(await box.open(parts)));
+  // Last, so that none of the boxes is given it.
+  ports.set("refused", await freePort());
   return {
     caFile,
     way(box) {
