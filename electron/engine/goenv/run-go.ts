@@ -21,15 +21,17 @@ export interface GoCommand {
   readonly path: string;
   readonly surroundings: Surroundings;
   readonly extra?: Readonly<Record<string, string>>;
+  /** Ends a run before its time; absent: nothing does. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a go command with `args`. In a module that asks for a newer Go even `go env` would download it: GOTOOLCHAIN=local
  * and the root folder keep that from happening.
  */
-export function runGo({ path, surroundings, extra }: GoCommand, args: readonly string[]): Promise<GoAnswer> {
+export function runGo({ path, surroundings, extra, signal }: GoCommand, args: readonly string[]): Promise<GoAnswer> {
   const env = { ...surroundings.env, ...extra, GOTOOLCHAIN: "local" };
-  const options = { env, cwd: parse(process.cwd()).root, timeout: LIMIT_MS, killSignal: "SIGKILL" as const };
+  const options = { env, cwd: parse(process.cwd()).root, timeout: LIMIT_MS, killSignal: "SIGKILL" as const, signal };
   return new Promise((settle) => {
     execFile(path, args, { ...options, encoding: "utf8", windowsHide: true }, (error, stdout, stderr) => {
       settle({ ok: error === null, stdout, stderr: stderr === "" ? (error?.message ?? "") : stderr });

@@ -113,14 +113,19 @@ function listen(): Promise<Listener> {
   });
 }
 
-/** Makes go speak to the listener. Resolves once it has ended. */
-async function makeSpeak({ path, surroundings, debug }: Speaker, port: number): Promise<void> {
+/** Makes go speak to the listener. Resolves once it has ended. The signal ends it at once. */
+async function makeSpeak({ path, surroundings, debug }: Speaker, port: number, signal: AbortSignal): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "gangway-hello-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     const extra = { ...confinement(folder, port), GODEBUG: debug };
-    await runGo({ path, surroundings, extra }, ["mod", "download", "-json", MODULE]);
+    const run = runGo({ path, surroundings, extra, signal }, ["mod", "download", "-json", MODULE]);
+    // Whoever aborts may end this process next, before it hears that go has ended.
+    signal.addEventListener("abort", remove, { once: true });
+    await run;
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    signal.removeEventListener("abort", remove);
+    remove();
   }
 }
 
@@ -132,13 +137,13 @@ function helloAmong(records: readonly Buffer[], version: string): HelloTemplate 
 
 /**
  * The hello of a go command, or `null` when it does not speak: it cannot be run, takes too long, or says something that is
- * no hello. Rejects with `Aborted` when the signal says so; the go command then ends by itself within its 5 s.
+ * no hello. Rejects with `Aborted` when the signal says so, which ends the go command.
  */
 export async function captureHello(speaker: Speaker, signal: AbortSignal): Promise<HelloTemplate | null> {
   try {
     const listener = await listen();
     try {
-      await within(makeSpeak(speaker, listener.port), { limitMs: LIMIT_MS, signal });
+      await within(makeSpeak(speaker, listener.port, signal), { limitMs: LIMIT_MS, signal });
       return helloAmong(listener.heard, speaker.version);
     } finally {
       listener.close();

@@ -115,11 +115,15 @@ connect(Number(new URL(process.env.GOPROXY).port), "127.0.0.1").end(Buffer.from(
   });
 
   test("is not waited for when go hangs, and the capture ends when told to", async () => {
-    const home = tempFolder();
+    const [home, temporary] = [tempFolder(), tempFolder()];
     const source = sourceIn(home, fakeGo("#!/bin/sh\nexec sleep 3\n"));
+    vi.stubEnv("TMPDIR", temporary);
+    onTestFinished(() => void vi.unstubAllEnvs());
 
     expect(await toldBy(source)).toMatch(/^shipped 1\.22\./);
+    await vi.waitUntil(() => readdirSync(temporary).length > 0);
     source.stop();
+    expect(readdirSync(temporary)).toEqual([]);
     await source.settled();
     expect(readdirSync(home)).toEqual([]);
   });
