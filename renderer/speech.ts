@@ -15,6 +15,8 @@ export interface Speech {
   readonly percent: (share: number) => string;
   /** Milliseconds below a second, seconds with one digit above. */
   readonly millis: (value: Millis) => string;
+  /** A length of time in its largest whole unit, spelled out: "6 hours". */
+  readonly spell: (length: Millis) => string;
   /** Date and time of day. */
   readonly moment: (at: Instant) => string;
   /** Time of day, with the date when `now` is another day. */
@@ -62,6 +64,11 @@ export function createSpeech(language: Language): Speech {
     number: (value) => plain.format(value),
     percent: (value) => share.format(value),
     millis: (value) => (value < SECOND ? milliseconds.format(value) : seconds.format(value / SECOND)),
+    spell: (length) => {
+      const [name, size] = UNITS.find(([, size]) => length >= size) ?? ["second", SECOND];
+      const style = { style: "unit", unit: name, unitDisplay: "long" } as const;
+      return new Intl.NumberFormat(language, style).format(length / size);
+    },
     moment: (at) => moment.format(at),
     clock: (at, now) => (day.format(at) === day.format(now) ? time.format(at) : moment.format(at)),
     ago: (at, now) => {

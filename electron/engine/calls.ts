@@ -1,13 +1,13 @@
 // What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
 import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
-import { redactSwitch } from "../../shared/domain/snapshot-of.ts";
 import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
 import type { Calls } from "../../shared/ipc/contract.ts";
 import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
+import { readPage } from "./history-page.ts";
 
 /** What the calls need of the engine they belong to. */
 export interface CallHost {
@@ -18,9 +18,6 @@ export interface CallHost {
   readonly change: (cause: SwitchCause, to: string | null) => Promise<ApplyOutcome>;
   readonly settingsChanged: () => void;
 }
-
-/** Most samples that one page of history holds: more cannot be told apart on a screen. */
-const PAGE_SAMPLES = 20_000;
 
 type Handlers = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => unknown };
 
@@ -51,15 +48,7 @@ export function createCalls(host: CallHost): Engine["call"] {
       dispatch({ type: "released", at: now() });
       return null;
     },
-    "history:read": ({ since, endpoint }) => {
-      const query = endpoint === undefined ? { since } : { since, endpoint };
-      return {
-        samples: doors.history.samples({ ...query, limit: PAGE_SAMPLES }),
-        switches: doors.history.switches({ since }).map(redactSwitch),
-        networks: doors.history.networks({ since }).map(({ at, kind }) => ({ at, kind })),
-        kinds: doors.history.kinds({ since }),
-      };
-    },
+    "history:read": (query) => readPage(doors.history, { ...query, until: now() }),
     "settings:save": (patch) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       doors.settings.update((settings) => ({ ...settings, ...given }));

@@ -102,12 +102,14 @@ function lineOf(query: {
   };
 }
 
-function breakLongGaps(values: Line["values"]): Line["values"] {
+/** The values with a break in the line wherever it would lead over a long time without any. */
+export function breakLongGaps(values: Line["values"]): Line["values"] {
   const broken = [...values];
+  const longest = Math.max(1, values.length * LONG_GAP);
   let last = -1;
   values.forEach((value, bucket) => {
     if (value === undefined) return;
-    if (last >= 0 && bucket - last > BUCKETS * LONG_GAP) broken[bucket - 1] = null;
+    if (last >= 0 && bucket - last > longest) broken[bucket - 1] = null;
     last = bucket;
   });
   return broken;

@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { DAY, type Instant } from "../../shared/domain/time.ts";
 import type { Speech } from "../speech.ts";
-import type { ChartData, Span } from "./chart-data.ts";
+import type { ChartData, Line, Span } from "./chart-data.ts";
 import { drawMarks, type Marks } from "./chart-marks.ts";
 
 /** Number of `--series-…` colours in tokens.css. */
@@ -60,7 +60,8 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
         stroke: colour(seriesToken(line.place)),
         width: 2,
         dash: [...seriesDash(line.place)],
-        points: { show: false },
+        // A few stretches of a long range, far apart, would leave no line to see.
+        points: { show: isSparse(line.values) },
       })),
     ],
     hooks: {
@@ -68,6 +69,13 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
       setSelect: [(chart) => select(chart, setup.zoom)],
     },
   };
+}
+
+/** Fewer points than this are seen one by one. */
+const FEW_POINTS = 40;
+
+function isSparse(values: Line["values"]): boolean {
+  return values.filter((value) => typeof value === "number").length < FEW_POINTS;
 }
 
 function tick(at: Instant, span: Span, { language }: Speech): string {

@@ -1,4 +1,7 @@
 import type { Sample } from "../../shared/domain/sample.ts";
+import type { Series } from "../../shared/domain/series.ts";
+import { SECOND } from "../../shared/domain/time.ts";
+import type { Span } from "./chart-data.ts";
 
 const HEAD = [
   "at",
@@ -39,6 +42,40 @@ export function historyCsv(samples: readonly Sample[]): string {
     failure?.kind,
   ]);
   return [HEAD, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+const SERIES_HEAD = [
+  "from",
+  "seconds",
+  "endpoint",
+  "looks",
+  "failures",
+  "handshake_p50_ms",
+  "handshake_p95_ms",
+  "total_p50_ms",
+  "total_p95_ms",
+  "common_failure",
+] as const;
+
+/** The points within the span as CSV, in the manner of `historyCsv`. What no look succeeded in is empty. */
+export function seriesCsv(series: readonly Series[], span: Span): string {
+  const rows = series.flatMap(({ endpoint, widthMs, points }) =>
+    points
+      .filter(({ at }) => at + widthMs > span.from && at <= span.to)
+      .map(({ at, looks, failures, handshake, total, commonFailure }) => [
+        new Date(at).toISOString(),
+        widthMs / SECOND,
+        endpoint,
+        looks,
+        failures,
+        handshake?.p50,
+        handshake?.p95,
+        total?.p50,
+        total?.p95,
+        commonFailure,
+      ]),
+  );
+  return [SERIES_HEAD, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 /** Lets the reader save a text as a file. */

@@ -1,11 +1,14 @@
 import { useMemo, useState } from "react";
+import type { Series } from "../../shared/domain/series.ts";
+import type { Millis } from "../../shared/domain/time.ts";
 import { useSpeech } from "../speech.ts";
 import type { ShownHistory } from "../store.ts";
 import { useSnapshot } from "../window-store.ts";
 import { Card } from "./card.tsx";
 import { chartData, type Measure, type Span } from "./chart-data.ts";
 import { ChartLegend } from "./chart-legend.tsx";
-import { historyCsv, saveText } from "./history-csv.ts";
+import { seriesChart } from "./chart-series.ts";
+import { historyCsv, saveText, seriesCsv } from "./history-csv.ts";
 import { LatencyChart } from "./latency-chart.tsx";
 import { Segments } from "./segments.tsx";
 import { useProfileTitle } from "./switch-table.tsx";
@@ -16,23 +19,25 @@ const FIRST_SHOWN = 6;
 
 /** The chart of a history with its legend, its zoom and the export of what it shows. */
 export function LatencyCard({ history }: { readonly history: ShownHistory }) {
-  const { t, moment, number } = useSpeech();
+  const { t, moment, number, spell } = useSpeech();
   const [measure, setMeasure] = useState<Measure>("handshake");
   const [zoomed, setZoomed] = useState<Span | null>(null);
   const { endpoints, shown, toggle } = useShownEndpoints(history);
   const marks = useMarks(history);
   const whole = useMemo(() => ({ from: history.since, to: history.until }), [history]);
   const span = zoomed ?? whole;
-  const { samples } = history.page;
-  const data = useMemo(
-    () => chartData({ samples, endpoints, shown, span, measure }),
-    [samples, endpoints, shown, span, measure],
-  );
+  const { samples, series } = history.page;
+  const data = useMemo(() => {
+    const query = { endpoints, shown, span, measure };
+    return series === undefined ? chartData({ ...query, samples }) : seriesChart({ ...query, series });
+  }, [samples, series, endpoints, shown, span, measure]);
   const count = (of: "looks" | "failed"): string => number(data.lines.reduce((sum, line) => sum + line[of], 0));
   const spoken = { from: moment(span.from), to: moment(span.to), points: count("looks"), failed: count("failed") };
   const save = (): void => {
-    const visible = samples.filter((s) => shown.has(s.endpoint) && s.at >= span.from && s.at <= span.to);
-    saveText("gangway-history.csv", historyCsv(visible));
+    const isShown = ({ endpoint }: { readonly endpoint: string }): boolean => shown.has(endpoint);
+    const visible = samples.filter((s) => isShown(s) && s.at >= span.from && s.at <= span.to);
+    const text = series === undefined ? historyCsv(visible) : seriesCsv(series.filter(isShown), span);
+    saveText("gangway-history.csv", text);
   };
   const measures = (["handshake", "total"] as const).map((name) => ({ name, label: t(`window:history.${name}`) }));
   return (
@@ -49,7 +54,11 @@ export function LatencyCard({ history }: { readonly history: ShownHistory }) {
         <ZoomBar whole={whole} span={span} zoom={setZoomed} />
       </div>
       <LatencyChart data={data} span={span} marks={marks} label={t("window:history.chart", spoken)} zoom={setZoomed} />
-      <p className="hint">{t("window:history.hint")}</p>
+      <p className="hint">
+        {series === undefined
+          ? t("window:history.hint")
+          : t("window:history.hint-series", { width: spell(widthOf(series)) })}
+      </p>
       <ChartLegend endpoints={endpoints} lines={data.lines} toggle={toggle} />
     </Card>
   );
@@ -60,7 +69,7 @@ function useShownEndpoints({ page }: ShownHistory) {
   const now = useSnapshot().endpoints;
   const names = now.map(({ name }) => name).join(" ");
   const endpoints = useMemo(() => {
-    const measured = new Set(page.samples.map((sample) => sample.endpoint));
+    const measured = new Set((page.series ?? page.samples).map((one) => one.endpoint));
     const current = names.split(" ").filter((name) => measured.has(name));
     return [...new Set([...current, ...measured])];
   }, [page, names]);
@@ -69,6 +78,10 @@ function useShownEndpoints({ page }: ShownHistory) {
   const toggle = (endpoint: string): void =>
     setChosen(new Set(endpoints.filter((name) => shown.has(name) !== (name === endpoint))));
   return { endpoints, shown, toggle };
+}
+
+function widthOf(series: readonly Series[]): Millis {
+  return series[0]?.widthMs ?? 0;
 }
 
 function useMarks({ page }: ShownHistory) {

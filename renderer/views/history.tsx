@@ -38,10 +38,10 @@ function Pages() {
       </p>
     );
   }
-  const { kinds, networks, samples, switches } = history.page;
+  const { kinds, networks, samples, series, switches } = history.page;
   return (
     <>
-      {samples.length === 0 ? (
+      {(series ?? samples).length === 0 ? (
         <div className="empty">
           <h2>{t("window:history.empty")}</h2>
           <p>{t("window:history.empty-text")}</p>

@@ -3,6 +3,7 @@ import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
+import type { Series } from "../domain/series.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Switch } from "../domain/switch.ts";
 import type { Instant } from "../domain/time.ts";
@@ -10,7 +11,10 @@ import type { CallName, PushName } from "./channels.ts";
 
 /** What the history view shows for a range of time. */
 export interface HistoryPage {
+  /** Single looks; empty where `series` is there. */
   readonly samples: readonly Sample[];
+  /** One for each endpoint that was looked at, where the range is too long for single looks. All have the same width. */
+  readonly series?: readonly Series[];
   readonly switches: readonly Switch[];
   readonly networks: readonly { readonly at: Instant; readonly kind: string }[];
   readonly kinds: readonly {

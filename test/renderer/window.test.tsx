@@ -3,6 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { createSpeech } from "../../renderer/speech.ts";
 import en from "../../shared/locales/en/window.json" with { type: "json" };
 import zh from "../../shared/locales/zh-CN/window.json" with { type: "json" };
+import { longHistoryPage } from "./support/long-history.ts";
 import { renderWindow } from "./support/render-window.tsx";
 import { HEALTHY, historyPage, NOW } from "./support/snapshots.ts";
 
@@ -76,6 +77,26 @@ test("takes an endpoint out of the picture and counts only what is shown", async
   expect(after).toMatch(/576 measurements, 0 failed/);
 });
 
+test("shows a long range by its series, counts every look of it, and says what a point is", async () => {
+  const page = longHistoryPage();
+  const { findByRole, getByRole, getByText, user } = await renderWindow(HEALTHY, page);
+  await user.click(getByRole("button", { name: "History" }));
+  await user.click(getByRole("radio", { name: "90 days" }));
+  const looks = page.series?.flatMap(({ points }) => points).reduce((sum, point) => sum + point.looks, 0) ?? 0;
+  const label = (await findByRole("img", { name: /Median time/ })).getAttribute("aria-label");
+  expect(label).toContain(`${looks.toLocaleString("en")} measurements`);
+  expect(getByText(/Each point is the median of 6 hours/)).toBeTruthy();
+  await user.click(getByRole("checkbox", { name: /proxy\.golang\.org/ }));
+  const after = (await findByRole("img", { name: /Median time/ })).getAttribute("aria-label");
+  expect(after).toContain(`${((looks / 3) * 2).toLocaleString("en")} measurements`);
+});
+
+test("says that a long range has no measurements", async () => {
+  const { findByText, getByRole, user } = await renderWindow(HEALTHY, { ...historyPage(), samples: [], series: [] });
+  await user.click(getByRole("button", { name: "History" }));
+  expect(await findByText("Nothing was measured in this time.")).toBeTruthy();
+});
+
 test("says that a range has no measurements", async () => {
   const { findByText, getByRole, user } = await renderWindow(HEALTHY, { ...historyPage(), samples: [], kinds: [] });
   await user.click(getByRole("button", { name: "History" }));
@@ -84,12 +105,13 @@ test("says that a range has no measurements", async () => {
 
 test("tells numbers and times in the chosen language", () => {
   const said = (["en", "zh-CN"] as const).map((language) => {
-    const { ago, millis, number, percent } = createSpeech(language);
-    return [millis(43), millis(1_230), number(12_345), percent(0.987), ago(NOW - 120_000, NOW)];
+    const { ago, millis, number, percent, spell } = createSpeech(language);
+    const times = [millis(43), millis(1_230), ago(NOW - 120_000, NOW), spell(21_600_000), spell(30_000)];
+    return [...times, number(12_345), percent(0.987)];
   });
   expect(said).toEqual([
-    ["43 ms", "1.2 sec", "12,345", "99%", "2 minutes ago"],
-    ["43毫秒", "1.2秒", "12,345", "99%", "2分钟前"],
+    ["43 ms", "1.2 sec", "2 minutes ago", "6 hours", "30 seconds", "12,345", "99%"],
+    ["43毫秒", "1.2秒", "2分钟前", "6小时", "30秒钟", "12,345", "99%"],
   ]);
 });
 
