@@ -11,7 +11,7 @@ import { Mark } from "./mark.tsx";
 /** One endpoint's health and figures. */
 export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t, millis, percent, why } = useSpeech();
-  const { health, lights, recent, reuse } = endpoint;
+  const { health, recent } = endpoint;
   const tls = recent.findLast((sample) => sample.tls !== null)?.tls ?? null;
   return (
     <tr role="row">
@@ -24,8 +24,7 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
           {t(`words:health.${health.kind}`)}
         </span>
         <span className="hint">{why(health.because)}</span>
-        {lights !== undefined && <LightList lights={lights} />}
-        {reuse !== undefined && <span className="hint">{sayReuse(t, reuse)}</span>}
+        <Needs endpoint={endpoint} />
       </Cell>
       <Cell column="recent">
         <LatencyStrip samples={recent} />
@@ -41,6 +40,18 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
         <LastFailure endpoint={endpoint} />
       </Cell>
     </tr>
+  );
+}
+
+/** What a download needs of it beside the files, and what it costs in connections. */
+function Needs({ endpoint }: { readonly endpoint: EndpointView }) {
+  const { t } = useSpeech();
+  const { lights, reuse } = endpoint;
+  return (
+    <>
+      {lights !== undefined && <LightList lights={lights} />}
+      {reuse !== undefined && <span className="hint">{sayReuse(t, reuse)}</span>}
+    </>
   );
 }
 
