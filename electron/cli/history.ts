@@ -1,167 +1,96 @@
 import type { Command } from "commander";
 import { endpointName } from "../../shared/domain/endpoint.ts";
-import { partsOf } from "../../shared/domain/failure.ts";
-import type { Sample } from "../../shared/domain/sample.ts";
+import { MAX_POINTS, type Series } from "../../shared/domain/series.ts";
 import { redactSwitch } from "../../shared/domain/snapshot-of.ts";
-import type { Switch } from "../../shared/domain/switch.ts";
 import { DAY, type Instant } from "../../shared/domain/time.ts";
-import { sayReason } from "../../shared/view/translate.ts";
-import type { HistoryQuery, KindRow, NetworkRow } from "../engine/ports.ts";
-import { endpointAt, instantBefore } from "./arguments.ts";
-import { toCsv } from "./csv.ts";
+import type { History } from "../engine/ports.ts";
+import { endpointAt, instantBefore, wholeNumber } from "./arguments.ts";
+import { printHistory, printSeries, SHOWN_SAMPLES } from "./history-lines.ts";
+import { historyRows, samplesCsv, seriesCsv, seriesRows } from "./history-rows.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
-import { sampleHead, sampleRow, sayFailure } from "./sample-row.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
-import { type Cell, printTable } from "./table.ts";
-import type { Terminal } from "./terminal.ts";
-import { localTime, milliseconds } from "./when.ts";
-
-/** A person scrolls through so many samples at most; the files hold all of them. */
-const SHOWN_SAMPLES = 200;
+import { localTime } from "./when.ts";
 
 interface HistoryOptions {
   readonly since?: string;
   readonly endpoint?: string;
   readonly csv?: boolean;
+  readonly points?: number;
 }
 
-interface Page {
-  readonly samples: readonly Sample[];
-  readonly switches: readonly Switch[];
-  readonly networks: readonly NetworkRow[];
-  readonly kinds: readonly KindRow[];
+/** What is asked for. */
+interface Range {
+  readonly since: Instant;
+  /** Now. */
+  readonly until: Instant;
+  readonly endpoint?: string;
 }
 
-/** Adds `history`: samples, switches and the per-kind table. */
+/** Adds `history`: samples, switches, and how endpoints and kinds of network have done. */
 export function addHistory(program: Command, shell: Shell): void {
   const { t } = shell;
   describe(program.command("history"), "history", t)
     .option("--since <time>", t("cli:help.option.since"))
     .option("--endpoint <url>", t("cli:help.option.endpoint"))
     .option("--csv", t("cli:help.option.csv"))
+    .option("--points <n>", t("cli:help.option.points"), wholeNumber("--points", 1, MAX_POINTS))
     .action((options: HistoryOptions, command: Command) =>
-      shell.run(command, (session) => showHistory(session, options)),
+      shell.run(command, (session) => {
+        const range = rangeFor(options, session.terminal.clock.now());
+        const { points, csv = false } = options;
+        return points === undefined ? showHistory(session, range, csv) : showSeries(session, { ...range, points }, csv);
+      }),
     );
 }
 
-function showHistory(session: Session, options: HistoryOptions): ExitCode {
+/** Without `--since`: the last day. */
+function rangeFor(options: HistoryOptions, now: Instant): Range {
+  const since = options.since === undefined ? now - DAY : instantBefore(options.since, now);
+  if (options.endpoint === undefined) return { since, until: now };
+  return { since, until: now, endpoint: endpointName(endpointAt(options.endpoint).url) };
+}
+
+function showHistory(session: Session, range: Range, csv: boolean): ExitCode {
   const { terminal } = session;
-  const page = readPage(session, queryFor(options, terminal.clock.now()));
-  if (options.csv === true && !terminal.json) terminal.write(samplesCsv(page.samples));
-  else if (terminal.json) terminal.printJson(rowsOf(terminal, page));
-  else printPage(terminal, page);
+  const history = session.history();
+  const { since } = range;
+  const looksSince = history.looksSince();
+  if (csv && !terminal.json) {
+    terminal.write(samplesCsv(history.samples(range)));
+    if (since < looksSince) terminal.note(terminal.t("cli:history.forgotten", { when: localTime(looksSince) }));
+    return EXIT.fine;
+  }
+  const rest = {
+    switches: history.switches({ since }).map(redactSwitch),
+    networks: history.networks({ since }),
+    kinds: history.kinds({ since }),
+  };
+  if (terminal.json) {
+    // Where successes are gone, the series stands for them.
+    const old =
+      since < looksSince ? allSeries(history, { ...range, until: Math.min(looksSince - 1, range.until) }) : [];
+    terminal.printJson(historyRows(terminal, { samples: history.samples(range), series: old, ...rest }));
+    return EXIT.fine;
+  }
+  const samples = history.samples({ ...range, limit: SHOWN_SAMPLES });
+  const older = history.countSamples(range) - samples.length;
+  const series = allSeries(history, range);
+  printHistory(terminal, { samples, older, series, looksSince: since < looksSince ? looksSince : null, ...rest });
   return EXIT.fine;
 }
 
-/** Without `--since`: the last day. */
-function queryFor(options: HistoryOptions, now: Instant): HistoryQuery & { readonly since: Instant } {
-  const since = options.since === undefined ? now - DAY : instantBefore(options.since, now);
-  if (options.endpoint === undefined) return { since };
-  return { since, endpoint: endpointName(endpointAt(options.endpoint).url) };
+function showSeries(session: Session, range: Range & { readonly points: number }, csv: boolean): ExitCode {
+  const { terminal } = session;
+  const series = allSeries(session.history(), range);
+  if (terminal.json) terminal.printJson(seriesRows(series));
+  else if (csv) terminal.write(seriesCsv(series));
+  else printSeries(terminal, series);
+  return EXIT.fine;
 }
 
-function readPage(session: Session, query: HistoryQuery & { readonly since: Instant }): Page {
-  const history = session.history();
-  return {
-    samples: history.samples(query),
-    switches: history.switches({ since: query.since }).map(redactSwitch),
-    networks: history.networks({ since: query.since }),
-    kinds: history.kinds({ since: query.since }),
-  };
-}
-
-/** One list in order of time, reasons in English; samples and networks have the shape that a replay reads. The per-kind rows come last. */
-function rowsOf({ english }: Terminal, { samples, switches, networks, kinds }: Page): readonly unknown[] {
-  const timed = [
-    ...samples.map((sample) => ({ type: "sample", ...sample })),
-    ...switches.map((entry) => ({
-      type: "switch",
-      ...entry,
-      code: entry.because.code,
-      because: sayReason(english, entry.because),
-    })),
-    ...networks.map((network) => ({ type: "network", ...network })),
-  ].sort((a, b) => a.at - b.at);
-  return [...timed, ...kinds.map((row) => ({ type: "kind", ...row }))];
-}
-
-const CSV_HEAD = [
-  ..."at endpoint via resolveMs connectMs tunnelMs handshakeMs ttfbMs totalMs".split(" "),
-  ..."tlsVersion tlsGroup alpn issuer trust failureStage failureKind failureRaw".split(" "),
-];
-
-function samplesCsv(samples: readonly Sample[]): string {
-  const rows = samples.map((sample) => {
-    const { at, endpoint, via, failure } = sample;
-    const failed = failure === null ? [null, null, null] : [failure.stage, failure.kind, failure.raw];
-    return [new Date(at).toISOString(), endpoint, via, ...timesOf(sample), ...tlsCells(sample), ...failed];
-  });
-  return toCsv(CSV_HEAD, rows);
-}
-
-function timesOf({ stages, totalMs }: Sample): readonly (number | null)[] {
-  const { resolveMs, connectMs, tunnelMs, handshakeMs, ttfbMs } = stages;
-  return [resolveMs, connectMs, tunnelMs ?? null, handshakeMs, ttfbMs, totalMs];
-}
-
-function tlsCells({ tls }: Sample): readonly (string | null)[] {
-  if (tls === null) return [null, null, null, null, null];
-  return [tls.version, tls.group ?? null, tls.alpn ?? null, tls.issuer ?? null, tls.trust];
-}
-
-function printPage(terminal: Terminal, page: Page): void {
-  const { t } = terminal;
-  if (page.samples.length === 0 && page.switches.length === 0) {
-    terminal.print(t("cli:history.empty"));
-    return;
-  }
-  const shown = page.samples.slice(-SHOWN_SAMPLES);
-  const hidden = page.samples.length - shown.length;
-  printSection(
-    terminal,
-    "samples",
-    shown.map((sample) => sampleRow(terminal, sample)),
-    sampleHead(terminal),
-  );
-  if (hidden > 0) terminal.print(terminal.paint("dim", t("cli:history.more", { count: hidden })));
-  printSection(
-    terminal,
-    "switches",
-    page.switches.map((entry) => switchRow(terminal, entry)),
-  );
-  const head = ["kind", "samples", "tls13", "failure-ms", "common"].map((key) => t(`cli:history.head.${key}`));
-  printSection(
-    terminal,
-    "kinds",
-    page.kinds.map((row) => kindRow(terminal, row)),
-    head,
-  );
-}
-
-function printSection(terminal: Terminal, key: string, rows: readonly Cell[][], head?: readonly string[]): void {
-  if (rows.length === 0) return;
-  if (key !== "samples") terminal.print();
-  terminal.print(terminal.paint("bold", terminal.t(`cli:history.${key}`)));
-  printTable(terminal, rows, head);
-}
-
-function switchRow(terminal: Terminal, entry: Switch): Cell[] {
-  const { t } = terminal;
-  const none = t("cli:watch.no-profile");
-  const undone = entry.undoneBy === undefined ? "" : ` (${t("cli:history.undone")})`;
-  return [
-    localTime(entry.at),
-    `${entry.from ?? none} → ${entry.to ?? none}`,
-    t(`words:cause.${entry.cause}`),
-    t(`words:outcome.${entry.outcome}`) + undone,
-    sayReason(t, entry.because),
-  ];
-}
-
-function kindRow(terminal: Terminal, row: KindRow): Cell[] {
-  const { t } = terminal;
-  const failure = row.commonFailure === null ? "-" : sayFailure(terminal, partsOf(row.commonFailure));
-  const rate = `${Math.round(row.tls13Rate * 100)} %`;
-  return [t(`words:kind.${row.kind}`), String(row.samples), rate, milliseconds(row.failureMs), failure];
+function allSeries(history: History, range: Range & { readonly points?: number }): readonly Series[] {
+  const endpoints = range.endpoint === undefined ? history.endpoints() : [range.endpoint];
+  const series = endpoints.map((endpoint) => history.series({ ...range, endpoint }));
+  return series.filter(({ whole }) => whole !== null);
 }

@@ -140,6 +140,8 @@ export interface History {
   sidesOf(id: number): FileSides | null;
   /** Single looks, oldest first. Of those older than `looksSince` only failures are left. */
   samples(query: HistoryQuery): readonly Sample[];
+  /** How many single looks `samples` would answer without a limit. */
+  countSamples(query: HistoryQuery): number;
   /** One endpoint over a range of time in few points, whatever of it is still kept one by one. */
   series(query: SeriesQuery): Series;
   /** Names of the endpoints that anything is known of, in the order in which they were first looked at. */

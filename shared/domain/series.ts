@@ -33,6 +33,8 @@ export interface Series {
   readonly widthMs: Millis;
   readonly source: SeriesSource;
   readonly points: readonly SeriesPoint[];
+  /** All points together, as one that begins with the first; `null` without any. */
+  readonly whole: SeriesPoint | null;
 }
 
 /** A chart has no more points than this: more cannot be told apart on a screen. */

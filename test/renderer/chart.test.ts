@@ -52,7 +52,7 @@ function point(hour: number, more: Partial<SeriesPoint> = {}): SeriesPoint {
 }
 
 function longLineOf(points: readonly SeriesPoint[], span: Span) {
-  const series: readonly Series[] = [{ endpoint: A, widthMs: HOUR, source: "hours", points }];
+  const series: readonly Series[] = [{ endpoint: A, widthMs: HOUR, source: "hours", points, whole: null }];
   return seriesChart({ series, endpoints: [A], shown: new Set([A]), span, measure: "handshake" });
 }
 
@@ -85,7 +85,7 @@ test("weighs the stretches of a series by their looks", () => {
 test("writes one line of CSV a point of a series, empty where nothing succeeded", () => {
   const dead = point(2, { failures: 120, handshake: null, total: null, commonFailure: "handshake/silent" });
   const series: readonly Series[] = [
-    { endpoint: A, widthMs: HOUR, source: "hours", points: [point(1), dead, point(9)] },
+    { endpoint: A, widthMs: HOUR, source: "hours", points: [point(1), dead, point(9)], whole: null },
   ];
 
   expect(

@@ -44,6 +44,11 @@ export class Histogram {
     counts[place] = (counts[place] ?? 0) + by;
   }
 
+  /** Counts all that another one has counted as well. */
+  add(other: Histogram): void {
+    for (const [bin, count] of other.entries()) this.increase(bin, count);
+  }
+
   /** The bins that are used, lowest first, with their counts. */
   entries(): readonly (readonly [bin: number, count: number])[] {
     const used: (readonly [number, number])[] = [];

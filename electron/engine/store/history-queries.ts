@@ -46,6 +46,19 @@ export function selectSamples(database: Database, query: HistoryQuery): readonly
   return rows.slice(limit < 0 ? 0 : Math.max(0, rows.length - limit)).map(createReader(database));
 }
 
+/** How many samples the query has, whatever its limit. */
+export function countSamples(database: Database, query: HistoryQuery): number {
+  const range = inRange(query);
+  const { endpoint } = query;
+  const name = endpoint === undefined ? null : endpointName(endpoint);
+  const of = "endpoint IN (SELECT id FROM endpoint WHERE ? IS NULL OR name = ?)";
+  const counts = ["sample", "failed"].map((table) => {
+    const sql = `SELECT count(*) FROM ${table} WHERE ${of}${range.sql}`;
+    return Number(database.all(sql, [name, name, ...range.values])[0]?.[0]);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 function timeOf(row: Row): number {
   return Number(row[1]);
 }

@@ -9,7 +9,7 @@ import type { Instant } from "../../../shared/domain/time.ts";
 import type { FileSides, History, HistoryQuery, KindRow, NetworkRow, Retention, SeriesQuery } from "../ports.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { HistoryFile } from "./history-file.ts";
-import { selectNetworks, selectSamples } from "./history-queries.ts";
+import { countSamples, selectNetworks, selectSamples } from "./history-queries.ts";
 import { ensureHome } from "./home.ts";
 import { selectHorizons } from "./horizon.ts";
 import { insertIntent, pruneSides, replaceSides, selectSides, selectSwitches, updateSwitch } from "./journal.ts";
@@ -111,6 +111,10 @@ class SharedHistory implements History {
 
   samples(query: HistoryQuery): readonly Sample[] {
     return this.#file.read((database) => inTransaction(database, "read", () => selectSamples(database, query)));
+  }
+
+  countSamples(query: HistoryQuery): number {
+    return this.#file.read((database) => countSamples(database, query));
   }
 
   series(query: SeriesQuery): Series {

@@ -52,6 +52,15 @@ export function addLook(count: LookCount, { cause, isTls13, handshake, total }: 
   } else addCause(count, cause, { looks: 1, spentMs: Math.round(total / 1_000) });
 }
 
+/** Counts all that another count has as well. */
+export function addCount(count: LookCount, other: LookCount): void {
+  count.looks += other.looks;
+  count.tls13 += other.tls13;
+  for (const [cause, more] of other.causes) addCause(count, cause, more);
+  count.handshake.add(other.handshake);
+  count.total.add(other.total);
+}
+
 function addCause({ causes }: LookCount, cause: number, { looks, spentMs }: CauseCount): void {
   const known = causes.get(cause);
   if (known === undefined) causes.set(cause, { looks, spentMs });

@@ -16,7 +16,7 @@ import type { Database } from "./database.ts";
 import type { Histogram } from "./histogram.ts";
 import { selectHorizons } from "./horizon.ts";
 import { selectLooks } from "./kept-look.ts";
-import { addLook, emptyCount, type LookCount } from "./look-count.ts";
+import { addCount, addLook, emptyCount, type LookCount } from "./look-count.ts";
 import { HOURS, MINUTES, readRollUp } from "./roll-up.ts";
 
 /** Widths of a point that people can name. Each is made of whole ones of its source. */
@@ -46,7 +46,7 @@ export function selectSeries(database: Database, query: SeriesQuery): Series {
   const points = counts.flatMap((count, place) =>
     count === undefined ? [] : [pointOf(plan.since + place * plan.width, count, nameOf)],
   );
-  return { endpoint: name, widthMs: plan.width, source: plan.source, points };
+  return { endpoint: name, widthMs: plan.width, source: plan.source, points, whole: wholeOf(points, counts, nameOf) };
 }
 
 // The finest source that still has the whole range, and has not more to read than it takes.
@@ -99,6 +99,18 @@ function countsOf(database: Database, endpoint: number, plan: Plan): readonly (L
     readRollUp(database, { tier, since, until, endpoint }, { countsFor: () => countAt, depth: "all" });
   }
   return counts;
+}
+
+function wholeOf(
+  points: readonly SeriesPoint[],
+  counts: readonly (LookCount | undefined)[],
+  nameOf: (cause: number) => FailureName,
+): SeriesPoint | null {
+  const [first] = points;
+  if (first === undefined) return null;
+  const all = emptyCount();
+  for (const count of counts) if (count !== undefined) addCount(all, count);
+  return pointOf(first.at, all, nameOf);
 }
 
 function pointOf(

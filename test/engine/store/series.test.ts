@@ -44,6 +44,13 @@ function naive(
     );
 }
 
+/** The samples of all points as one. */
+function naiveWhole({ endpoint, widthMs, points }: Series, samples: readonly Sample[]): SeriesPoint | null {
+  const starts = new Set(points.map(({ at }) => at));
+  const own = samples.filter((s) => s.endpoint === endpoint && starts.has(Math.floor(s.at / widthMs) * widthMs));
+  return points[0] === undefined ? null : pointOf(points[0].at, own);
+}
+
 function pointOf(at: number, samples: readonly Sample[]): SeriesPoint {
   const well = samples.filter((s) => s.failure === null);
   const names = samples.flatMap(({ failure }) =>
@@ -103,6 +110,7 @@ test("equals what is counted from the samples one by one, for any samples, any r
           const [since, until] = [NOW - from - length, NOW - from];
           const series = history.series({ endpoint: ENDPOINT, since, until, points });
           expect(series.points).toEqual(naive(series, samples, since, until));
+          expect(series.whole).toEqual(naiveWhole(series, samples));
           expect(series.points.length).toBeLessThanOrEqual(points);
         }
         history.close();
@@ -196,4 +204,9 @@ test("names an endpoint however its URL is written, and tells all that are known
   const series = history.series({ endpoint: "https://me:hush@B.test/goproxy/", since: NOW, until: NOW });
   expect([series.endpoint, series.points.length]).toEqual([OTHER, 1]);
   expect(history.endpoints()).toEqual([OTHER, ENDPOINT]);
+  expect([
+    history.countSamples({}),
+    history.countSamples({ endpoint: OTHER }),
+    history.countSamples({ until: 0 }),
+  ]).toEqual([2, 1, 0]);
 });

@@ -16,7 +16,7 @@ export function longHistoryPage(since: number = NOW - 90 * 24 * HOUR): HistoryPa
       const times = failures === 300 ? null : { p50, p95: 2 * p50 };
       return { at, looks: 720, failures, handshake: times, total: times, commonFailure: null };
     });
-    return { endpoint, widthMs, source: "hours", points };
+    return { endpoint, widthMs, source: "hours", points, whole: null };
   });
   return { ...page, samples: [], series };
 }
