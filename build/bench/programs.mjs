@@ -48,6 +48,7 @@ export async function buildOurProgram(name) {
   const { build } = await import("vite");
   const outDir = path.join(OUT, name);
   const empty = path.join(OUT, "electron.js");
+  mkdirSync(OUT, { recursive: true });
   writeFileSync(empty, "export default {};\n");
   await build({
     configFile: false,

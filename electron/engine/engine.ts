@@ -1,5 +1,6 @@
 // The loop: an event goes into the core, its effects are carried out in order, what comes of them are new events. No
 // judgement lives here, and no knowledge of who hosts the engine.
+
 import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
@@ -12,6 +13,7 @@ import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state
 import { isStanding } from "../../shared/domain/switch.ts";
 import { HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
+import { createBreaker } from "./breaker.ts";
 import { createCalls } from "./calls.ts";
 import { Changes } from "./changes.ts";
 import { Desktop } from "./desktop.ts";
@@ -46,7 +48,7 @@ class RunningEngine implements Engine {
   readonly #stops: Stop[] = [];
   readonly call: Engine["call"];
   #state: State;
-  #abort = new AbortController();
+  #abort = createBreaker();
   #cancelWake: Stop = () => undefined;
   #cancelSnapshot: Stop | null = null;
   #looks = new Set<Promise<void>>();
@@ -250,7 +252,7 @@ class RunningEngine implements Engine {
         return;
       case "abort-probes":
         this.#abort.abort();
-        this.#abort = new AbortController();
+        this.#abort = createBreaker();
         return;
       case "record-sample":
         this.#keep(() => {

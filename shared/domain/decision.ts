@@ -56,9 +56,11 @@ export function decide(situation: Situation, policy: Policy): Decision {
     const because = reason("decision-measuring", { profile: active ?? "" });
     return { kind: "wait", profile: active, because, until: situation.at + policy.burstGapMs };
   }
-  const eligible = situation.candidates.filter((c) => isEligible(c, situation, policy));
-  const preferred = eligible.find((c) => preference(c.profile, situation, policy) > 0);
+  const preferred = situation.candidates.find(
+    (c) => preference(c.profile, situation, policy) > 0 && isEligible(c, situation, policy),
+  );
   if (current.success >= policy.goodEnough) return stayOrReturn(situation, preferred, policy);
+  const eligible = situation.candidates.filter((c) => isEligible(c, situation, policy));
   return leave(situation, preferred, eligible, policy);
 }
 

@@ -26,6 +26,7 @@ export function firstState(
     probing: new Set(),
     plans: new Map(),
     debt: NO_DEBT,
+    place: Number.NEGATIVE_INFINITY,
     inForce: new Set(),
     attachment: null,
     network: {
@@ -54,6 +55,8 @@ export function firstState(
     lastAutoAt: null,
     decision: FIRST_DECISION,
     status: "measuring",
+    consideredAt: Number.NEGATIVE_INFINITY,
+    unconsidered: false,
     notices: [],
     routes: null,
     lights: new Map(),

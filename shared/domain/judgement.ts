@@ -1,14 +1,13 @@
 import { activeProfile } from "./active-profile.ts";
 import { type Candidate, type Decision, decide } from "./decision.ts";
-import { type Health, judge } from "./health.ts";
+import type { Health } from "./health.ts";
 import type { Network } from "./network.ts";
-import { type KindVerdict, networkKind } from "./network-kind.ts";
+import type { KindVerdict } from "./network-kind.ts";
 import type { Outlook } from "./outlook.ts";
 import { outlookOnce } from "./outlook-once.ts";
-import type { Policy } from "./policy.ts";
 import { DEFAULT_GOPROXY, profileChain } from "./profile.ts";
+import { read } from "./reading.ts";
 import { reason } from "./reason.ts";
-import { emptyWindow } from "./sample-window.ts";
 import { staleAfter } from "./schedule.ts";
 import type { Status } from "./snapshot.ts";
 import type { State } from "./state.ts";
@@ -30,7 +29,7 @@ export function reconsider(state: State): State {
   const seen: State = { ...state, healths, network, ...prospects, active, activeSince };
   // While the machine carries a switch out, the decision behind it stands.
   const decision = seen.switching ? seen.decision : steady(seen.decision, decideFor(seen));
-  return { ...seen, decision, status: statusOf(seen) };
+  return { ...seen, decision, status: statusOf(seen), consideredAt: state.steady, unconsidered: false };
 }
 
 /** What to expect of the values in force and of each profile, and since when the good ones have been good. */
@@ -48,32 +47,6 @@ function prospectsOf(
     if ((its.success ?? 0) >= state.policy.goodEnough) goodSince.set(name, state.goodSince.get(name) ?? state.at);
   }
   return { current: outlookOf(state, state.env ?? NO_ENV, goproxy, healths), outlooks, goodSince };
-}
-
-/** What the windows say by themselves, whatever the time. */
-interface Reading {
-  readonly endpoints: State["endpoints"];
-  readonly attachment: State["attachment"];
-  readonly policy: Policy;
-  readonly healths: ReadonlyMap<string, Health>;
-  /** `null` while the attachment is not known. */
-  readonly verdict: KindVerdict | null;
-}
-
-/** Windows already read. Half of the events bring no sample, and windows never change. */
-const readings = new WeakMap<State["windows"], Reading>();
-
-function read({ windows, endpoints, attachment, policy }: State): Reading {
-  const known = readings.get(windows);
-  const isSame = known?.endpoints === endpoints && known.attachment === attachment && known.policy === policy;
-  if (isSame) return known;
-  const all = endpoints.map((e) => windows.get(e.name) ?? emptyWindow(e.name));
-  const healths = new Map<string, Health>();
-  for (const window of all) healths.set(window.endpoint, judge(window, policy));
-  const verdict = attachment === null ? null : networkKind(attachment, all, policy);
-  const reading = { endpoints, attachment, policy, healths, verdict };
-  readings.set(windows, reading);
-  return reading;
 }
 
 /** Stands for the environment before it was read. */

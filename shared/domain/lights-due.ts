@@ -57,10 +57,10 @@ function isResting({ asleep, pausedUntil, attachment, network, env }: State): bo
   return network.kind === "offline" || network.kind === "captive";
 }
 
-function isDue(state: State, { name }: Endpoint): boolean {
-  if (state.lighting !== null) return false;
+/** `context` is that of the values in force. */
+function isDue(state: State, { name }: Endpoint, context: string): boolean {
   const seen = state.lights.get(name);
-  if (seen === undefined || seen.under !== contextOf(lightValues(state.env))) return true;
+  if (seen === undefined || seen.under !== context) return true;
   return state.at - seen.at >= EVERY_MS || seen.at > state.at;
 }
 
@@ -92,8 +92,8 @@ export function proxyLights(seen: readonly Light[], values: LightValues, at: Ins
 }
 
 /** The database itself, when Go would ask it; that a proxy answers shows that there is a network to ask it over. */
-function databaseErrand(state: State, { database }: ChecksumPlan): LightErrand | null {
-  if (database === null || !isDue(state, database)) return null;
+function databaseErrand(state: State, { database }: ChecksumPlan, context: string): LightErrand | null {
+  if (database === null || !isDue(state, database, context)) return null;
   const { way } = checksumsOf(state);
   const isAsked = way === "database" || way === "given";
   const isConnected = state.endpoints.some(({ name }) => hasAnswered(state, name));
@@ -108,10 +108,12 @@ function isOccasion(event: Event): boolean {
 
 /** The next lights to look at after this event; `null` when nothing is due or one is being looked at. */
 export function dueLights(state: State, event: Event): LightErrand | null {
-  if (isResting(state) || !isOccasion(event)) return null;
+  if (state.lighting !== null || isResting(state) || !isOccasion(event)) return null;
   const values = lightValues(state.env);
-  const proxy = state.endpoints.find((e) => e.role === "proxy" && hasAnswered(state, e.name) && isDue(state, e));
-  return proxy === undefined ? databaseErrand(state, planChecksums(values)) : proxyErrand(proxy, values);
+  const context = contextOf(values);
+  const isNext = (e: Endpoint): boolean => e.role === "proxy" && hasAnswered(state, e.name) && isDue(state, e, context);
+  const proxy = state.endpoints.find(isNext);
+  return proxy === undefined ? databaseErrand(state, planChecksums(values), context) : proxyErrand(proxy, values);
 }
 
 /** The state with what came of an errand; `null` for an errand that was broken off, which is then due again. */

@@ -9,15 +9,17 @@ import { reason } from "./reason.ts";
 import { isLocal, type Sample } from "./sample.ts";
 import { emptyWindow, push } from "./sample-window.ts";
 import {
+  beginLooks,
+  considerGapMs,
   firstPlan,
+  forgotten,
   hastened,
   intervalOf,
+  isForgotten,
   lookAtAll,
   lookAtOthers,
-  lookNow,
   nextLook,
   nextWake,
-  withLookAt,
 } from "./schedule.ts";
 import type { Effect, Event, PastLook, Plan, State, Step } from "./state.ts";
 import { MINUTE, type Steady } from "./time.ts";
@@ -29,25 +31,40 @@ import { MINUTE, type Steady } from "./time.ts";
  */
 export function advance(before: State, event: Event, steady: Steady): Step {
   const { state: changed, effects: first } = absorb(atMoment(before, event.at, steady), event);
-  const judged = reconsider(changed);
   const effects: Effect[] = [...first];
-  if (event.type === "sampled")
-    effects.push({ type: "record-sample", sample: event.sample, kind: judged.network.kind });
-  if (judged.network.kind !== before.network.kind || judged.network.fingerprint !== before.network.fingerprint) {
-    const { fingerprint, kind } = judged.network;
-    effects.push({ type: "record-network", at: event.at, fingerprint, kind });
-  }
-  if (!isSameMind(before.decision, judged.decision)) effects.push({ type: "decided", decision: judged.decision });
-  const acted = act(judged, before, effects);
-  const endpoint = lookNow(acted);
-  if (endpoint !== null) effects.push({ type: "probe", endpoint });
-  const state = endpoint === null ? acted : withLookAt(acted, endpoint);
-  const afterMs = nextWake(state);
+  const acted = mayWait(before, changed, event) ? changed : consider(changed, before, effects);
+  if (event.type === "sampled") effects.push({ type: "record-sample", sample: event.sample, kind: acted.network.kind });
+  const { state, looks, next } = beginLooks(acted);
+  for (const endpoint of looks) effects.push({ type: "probe", endpoint });
+  const afterMs = nextWake(state, next);
   if (afterMs !== null) effects.push({ type: "wake", afterMs });
   const errand = dueLights(state, event);
   if (errand === null) return { state, effects };
   effects.push({ type: "light", errand });
   return { state: { ...state, lighting: errand.endpoint.name }, effects };
+}
+
+/**
+ * Whether what happened can be judged together with what comes next: time that passed, or one more fast success of an
+ * endpoint that gives nothing else. Only where there are so many endpoints that it matters.
+ */
+function mayWait(before: State, changed: State, event: Event): boolean {
+  if (changed.steady - changed.consideredAt >= considerGapMs(changed)) return false;
+  if (event.type === "tick") return changed.pausedUntil === before.pausedUntil;
+  if (event.type !== "sampled") return false;
+  const calm = ({ plans }: State): boolean => (plans.get(event.sample.endpoint)?.calmSince ?? null) !== null;
+  return calm(before) && calm(changed);
+}
+
+/** Derives all verdicts anew, and says what follows from a change of mind. */
+function consider(changed: State, before: State, effects: Effect[]): State {
+  const judged = reconsider(changed);
+  if (judged.network.kind !== before.network.kind || judged.network.fingerprint !== before.network.fingerprint) {
+    const { fingerprint, kind } = judged.network;
+    effects.push({ type: "record-network", at: judged.at, fingerprint, kind });
+  }
+  if (!isSameMind(before.decision, judged.decision)) effects.push({ type: "decided", decision: judged.decision });
+  return act(judged, before, effects);
 }
 
 /** Adds what the decision asks for: a switch when the user allowed it, a word when there is no way out. */
@@ -111,7 +128,9 @@ function absorb(state: State, event: Event): Step {
 }
 
 function without<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
-  return new Set([...set].filter((v) => v !== value));
+  const rest = new Set(set);
+  rest.delete(value);
+  return rest;
 }
 
 function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step {
@@ -119,9 +138,7 @@ function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step
   const name = sample.endpoint;
   const probing = without(state.probing, name);
   const plan = state.plans.get(name);
-  if (plan === undefined || !state.endpoints.some((e) => e.name === name)) {
-    return { state: { ...state, probing }, effects: [] };
-  }
+  if (plan === undefined || isForgotten(plan)) return { state: { ...state, probing }, effects: [] };
   // A look that began before the clock was set back began in what is now the future.
   const dated = sample.at > state.at ? { ...sample, at: state.at } : sample;
   const window = push(state.windows.get(name) ?? emptyWindow(name), dated, state.policy, state.at);
@@ -129,15 +146,14 @@ function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step
   const isFirstFailure = !isLocal(sample) && sample.failure !== null && health.failureRun === 1;
   const burst = isFirstFailure ? state.policy.burstSamples - 1 : Math.max(0, plan.burst - 1);
   const looked: Plan = { ...plan, burst, calmSince: calmSince(plan, sample, state) };
-  const seen: State = {
+  const due = nextLook(state, { plan: looked, health, chance: event.chance });
+  const planned: State = {
     ...state,
     probing,
+    unconsidered: true,
     windows: new Map(state.windows).set(name, window),
-    healths: new Map(state.healths).set(name, health),
-    plans: new Map(state.plans).set(name, looked),
+    plans: new Map(state.plans).set(name, { ...looked, due }),
   };
-  const due = nextLook(seen, name, event.chance);
-  const planned: State = { ...seen, plans: new Map(seen.plans).set(name, { ...looked, due }) };
   const isAlarm = isFirstFailure && state.inForce.has(name);
   return { state: isAlarm ? lookAtOthers(planned, name) : planned, effects: [] };
 }
@@ -154,7 +170,7 @@ function remembered(state: State, { endpoint, at }: PastLook): State {
   // What is dated in the future was seen before the clock was set back: when that was, nobody knows.
   if (ageMs < 0 || ageMs > MINUTE) return state;
   const steady = state.steady - ageMs;
-  const plan = state.plans.get(endpoint) ?? firstPlan(state.steady);
+  const plan = state.plans.get(endpoint) ?? forgotten(firstPlan(state.steady));
   const debt = withLook(plan.debt, endpointAllowance(intervalOf(state)), steady);
   const all = withLook(state.debt, totalAllowance(intervalOf(state), state.endpoints.length), steady);
   return { ...state, plans: new Map(state.plans).set(endpoint, { ...plan, debt }), debt: all };

@@ -69,6 +69,22 @@ function isNoRoute(sample: Sample): boolean {
   return failure.stage === "resolve" ? failure.kind !== "hijacked" : failed(sample, "connect", "unreachable");
 }
 
+/** All of a sample that `networkKind` looks at. */
+const SIGNS: readonly ((sample: Sample) => unknown)[] = [
+  (s) => s.endpoint,
+  (s) => s.via,
+  (s) => s.failure?.stage,
+  (s) => s.failure?.kind,
+  (s) => s.tls?.version,
+  (s) => s.tls?.trust,
+];
+
+/** Whether two samples, or their absence, speak for the same kinds of network. */
+export function isSameSign(a: Sample | undefined, b: Sample | undefined): boolean {
+  if (a === b) return true;
+  return a !== undefined && b !== undefined && SIGNS.every((sign) => sign(a) === sign(b));
+}
+
 /**
  * The kind of the attached network from the latest sample of each endpoint; `windows` has one for every endpoint, measured
  * or not. Pure; `unknown` while the evidence is thin, which it is until half of the endpoints have answered or failed: the

@@ -17,9 +17,9 @@ const given = new WeakMap<object, Given>();
 export function outlookOnce(owner: object, value: string, healthOf: (name: string) => Health | undefined): Outlook {
   const known = given.get(owner);
   const hops = known?.hops.chain.value === value ? known.hops : hopsOf(value);
-  const healths = hops.names.map(healthOf);
-  if (known?.hops === hops && healths.every((health, index) => health === known.healths[index])) return known.outlook;
+  const isSame = (name: string, index: number): boolean => healthOf(name) === known?.healths[index];
+  if (known?.hops === hops && hops.names.every(isSame)) return known.outlook;
   const outlook = outlookOver(hops, healthOf);
-  given.set(owner, { hops, healths, outlook });
+  given.set(owner, { hops, healths: hops.names.map(healthOf), outlook });
   return outlook;
 }

@@ -5,7 +5,7 @@ import { goproxyInForce } from "./judgement.ts";
 import { withNotice } from "./notices.ts";
 import { endpointAllowance, isSettled } from "./politeness.ts";
 import { endpointsOf } from "./profile.ts";
-import { firstPlan, hastened, intervalOf } from "./schedule.ts";
+import { firstPlan, forgotten, hastened, intervalOf, isForgotten } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import type { Notice } from "./snapshot.ts";
 import type { Effect, Event, Plan, State, Step } from "./state.ts";
@@ -30,14 +30,13 @@ function withEndpoints(state: State): State {
   return { ...state, endpoints, windows, inForce, plans: plansFor(names, state) };
 }
 
-/** A plan for each name. One that is no longer needed is kept until its looks are forgiven, and then begins anew. */
+/** A plan for each name. One that is no longer needed is kept until its looks have worn off. */
 function plansFor(names: ReadonlySet<string>, state: State): ReadonlyMap<string, Plan> {
   const allowance = endpointAllowance(intervalOf(state));
   const plans = new Map([...names].map((name) => [name, firstPlan(state.steady)] as const));
   for (const [name, plan] of state.plans) {
-    if (names.has(name)) plans.set(name, plan);
-    else if (!isSettled(plan.debt, allowance, state.steady))
-      plans.set(name, { ...firstPlan(state.steady), debt: plan.debt });
+    if (names.has(name)) plans.set(name, isForgotten(plan) ? { ...plan, due: state.steady } : plan);
+    else if (!isSettled(plan.debt, allowance, state.steady)) plans.set(name, forgotten(plan));
   }
   return plans;
 }

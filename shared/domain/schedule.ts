@@ -1,6 +1,6 @@
 import type { Endpoint } from "./endpoint.ts";
 import type { Health } from "./health.ts";
-import { allowedFrom, endpointAllowance, NO_DEBT, totalAllowance, withLook } from "./politeness.ts";
+import { type Allowance, allowedFrom, endpointAllowance, NO_DEBT, totalAllowance, withLook } from "./politeness.ts";
 import type { Plan, State } from "./state.ts";
 import { MINUTE, type Millis, SECOND, type Steady } from "./time.ts";
 
@@ -13,6 +13,9 @@ const MAX_AT_ONCE = 64;
 
 /** Time between the beginnings of two looks: a handshake costs us 2 to 3 ms, and this lets it end undisturbed. */
 const START_GAP_MS: Millis = 25;
+
+/** So many looks begin at once, at most, after our loop was late: more would disturb each other. */
+const CATCH_UP = 4;
 
 /** Two looks of one endpoint begin at least this far apart, whoever asks. Shorter than the gap of a burst at its shortest, 0.8 s. */
 const LOOK_GAP_MS: Millis = SECOND / 2;
@@ -34,9 +37,30 @@ export function firstPlan(steady: Steady): Plan {
   return { due: steady, burst: 0, debt: NO_DEBT, calmSince: null };
 }
 
+/** The plan of an endpoint that nobody names any more: it keeps in mind what was asked of it. */
+export function forgotten(plan: Plan): Plan {
+  return { ...firstPlan(Number.POSITIVE_INFINITY), debt: plan.debt };
+}
+
+/** Whether nobody names the endpoint of this plan any more. */
+export function isForgotten({ due }: Plan): boolean {
+  return due === Number.POSITIVE_INFINITY;
+}
+
 /** Whether probing rests: paused, asleep, no network at all, or none looked for yet. */
 function isResting(state: State): boolean {
   return state.asleep || state.pausedUntil !== null || state.attachment?.online !== true;
+}
+
+/** Endpoints that are judged anew with every sample without anybody noticing what it costs: all that a person has. */
+const FEW = 40;
+
+/** What judging costs for each endpoint more, in time that has to pass before it is done again: a tenth of a processor. */
+const CONSIDER_EACH_MS: Millis = 0.25;
+
+/** Time between two times that all verdicts are derived anew while nothing goes wrong: 0 for few endpoints, 240 ms for 1,000. */
+export function considerGapMs({ endpoints }: State): Millis {
+  return CONSIDER_EACH_MS * Math.max(0, endpoints.length - FEW);
 }
 
 /** Time between two looks as the user wants it. */
@@ -50,19 +74,18 @@ interface Pace {
   readonly spread: number;
 }
 
-function paceOf(state: State, name: string): Pace {
+function paceOf(state: State, health: Health, plan: Plan | undefined): Pace {
   const { policy } = state;
   const normal = intervalOf(state);
-  const health = state.healths.get(name);
   const battery = state.onBattery ? policy.batteryFactor : 1;
-  if (health === undefined || (health.kind === "healthy" && health.failureRun === 0)) {
+  if (health.kind === "healthy" && health.failureRun === 0) {
     const gapMs = normal * battery;
-    return { gapMs: isCalm(state, name) ? calmed(gapMs, state) : gapMs, spread: SPREAD };
+    return { gapMs: isCalm(state, plan) ? calmed(gapMs, state) : gapMs, spread: SPREAD };
   }
   const troubled = Math.min(normal, policy.troubledIntervalMs);
   const beyond = health.failureRun - policy.burstSamples;
   if (beyond < 0) return { gapMs: troubled * battery, spread: SPREAD };
-  const longest = Math.max(normal, backoffLimit(state, name));
+  const longest = Math.max(normal, backoffLimit(state, health.endpoint));
   return { gapMs: Math.min(troubled * 2 ** beyond, longest) * battery, spread: BACKOFF_SPREAD };
 }
 
@@ -73,8 +96,8 @@ function backoffLimit({ policy, inForce, current }: State, name: string): Millis
   return isStuck ? policy.searchBackoffMs : policy.idleBackoffMs;
 }
 
-function isCalm({ plans, policy, steady }: State, name: string): boolean {
-  const since = plans.get(name)?.calmSince ?? null;
+function isCalm({ policy, steady }: State, plan: Plan | undefined): boolean {
+  const since = plan?.calmSince ?? null;
   return since !== null && steady - since >= policy.calmAfterMs;
 }
 
@@ -83,23 +106,31 @@ function calmed(gapMs: Millis, { policy }: State): Millis {
 }
 
 /** From which age on evidence about an endpoint says nothing about now. */
-export function staleAfter(state: State, { endpoint }: Health): Millis {
-  return Math.max(state.policy.staleMs, state.policy.staleGaps * paceOf(state, endpoint).gapMs);
+export function staleAfter(state: State, health: Health): Millis {
+  const { gapMs } = paceOf(state, health, state.plans.get(health.endpoint));
+  return Math.max(state.policy.staleMs, state.policy.staleGaps * gapMs);
 }
 
-/** When to look at the endpoint again after a sample at `state.steady`. `chance`, 0 to 1, spreads the looks. */
-export function nextLook(state: State, endpoint: string, chance: number): Steady {
-  const isQuick = (state.plans.get(endpoint)?.burst ?? 0) > 0;
-  const { gapMs, spread } = isQuick ? { gapMs: state.policy.burstGapMs, spread: SPREAD } : paceOf(state, endpoint);
+/** What a look at `state.steady` has brought, as far as the next one is concerned. */
+export interface Looked {
+  readonly plan: Plan;
+  readonly health: Health;
+  /** 0 to 1, spreads the looks. */
+  readonly chance: number;
+}
+
+/** When to look at an endpoint again that was just looked at. */
+export function nextLook(state: State, { plan, health, chance }: Looked): Steady {
+  const quick: Pace = { gapMs: state.policy.burstGapMs, spread: SPREAD };
+  const { gapMs, spread } = plan.burst > 0 ? quick : paceOf(state, health, plan);
   return state.steady + gapMs * (1 + spread * (2 * chance - 1));
 }
 
 /** The plans with every endpoint looked at now, so many quick looks in all, and the calm over. */
 export function lookAtAll(state: State, looks: number): State {
   const plans = new Map(state.plans);
-  for (const { name } of state.endpoints) {
-    const plan = plans.get(name);
-    if (plan === undefined) continue;
+  for (const [name, plan] of state.plans) {
+    if (isForgotten(plan)) continue;
     plans.set(name, { ...plan, due: state.steady, burst: Math.max(looks, plan.burst), calmSince: null });
   }
   return { ...state, plans };
@@ -111,10 +142,10 @@ export function lookAtAll(state: State, looks: number): State {
  */
 export function lookAtOthers(state: State, except: string): State {
   const plans = new Map(state.plans);
-  for (const { name } of state.endpoints) {
-    const plan = plans.get(name);
-    const isNews = plan === undefined || state.steady - plan.debt.at < state.policy.freshMs;
-    if (name !== except && !isNews) plans.set(name, { ...plan, due: Math.min(plan.due, state.steady) });
+  for (const [name, plan] of state.plans) {
+    const isNews = state.steady - plan.debt.at < state.policy.freshMs;
+    if (name === except || isNews || isForgotten(plan)) continue;
+    plans.set(name, { ...plan, due: Math.min(plan.due, state.steady) });
   }
   return { ...state, plans };
 }
@@ -127,69 +158,126 @@ export function hastened(state: State, factor: number): State {
   return { ...state, plans };
 }
 
-/** From when on an endpoint may be looked at: when it is due, it is not being looked at, and politeness allows. */
-function readyAt(name: string, state: State): Steady {
-  const plan = state.plans.get(name);
-  if (plan === undefined || state.probing.has(name)) return Number.POSITIVE_INFINITY;
-  // Most are simply not due yet.
-  if (plan.due > state.steady + LONGEST_WAIT_MS) return plan.due;
-  const { debt, due } = plan;
-  return Math.max(due, debt.at + LOOK_GAP_MS, allowedFrom(debt, endpointAllowance(intervalOf(state))));
+/** From when on an endpoint may be looked at: when it is due, and politeness allows. */
+function readyAt({ due, debt }: Plan, allowance: Allowance): Steady {
+  return Math.max(due, debt.at + LOOK_GAP_MS, allowedFrom(debt, allowance));
+}
+
+/** Time between the beginnings of two looks at different endpoints. */
+function startGapMs(state: State): Millis {
+  return Math.min(START_GAP_MS, totalAllowance(intervalOf(state), state.endpoints.length).everyMs);
 }
 
 /** When any endpoint at all may be looked at. */
 function anyReadyAt(state: State): Steady {
   const allowance = totalAllowance(intervalOf(state), state.endpoints.length);
-  const gapMs = Math.min(START_GAP_MS, allowance.everyMs);
-  return Math.max(state.debt.at + gapMs, allowedFrom(state.debt, allowance));
+  return Math.max(state.place + startGapMs(state), allowedFrom(state.debt, allowance));
+}
+
+/** An endpoint that is ready. The one with the lowest `order` is looked at first. */
+interface Candidate {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly ready: Steady;
+  readonly order: number;
+}
+
+/** Whom to look at now, and when somebody else may be looked at. */
+interface Turn {
+  /** `null`: nobody yet. */
+  readonly chosen: Candidate | null;
+  readonly next: Steady;
+}
+
+/** Comes after everybody. */
+const NOBODY_YET: Candidate = {
+  name: "",
+  plan: firstPlan(Number.POSITIVE_INFINITY),
+  ready: Number.POSITIVE_INFINITY,
+  order: Number.POSITIVE_INFINITY,
+};
+
+/** Nobody, until something happens. */
+const NOBODY: Turn = { chosen: null, next: Number.POSITIVE_INFINITY };
+
+/** How much sooner than its time the endpoint is reckoned with. */
+function leadOf(name: string, { inForce }: State): Millis {
+  return inForce.has(name) ? LEAD_MS : 0;
+}
+
+/** Whose turn it is. The chain in force goes first, then what has waited longest. */
+function turnOf(state: State): Turn {
+  if (isResting(state) || state.probing.size >= MAX_AT_ONCE) return NOBODY;
+  const allowance = endpointAllowance(intervalOf(state));
+  // Who is ready later than this has to wait: everybody, while the distance to the look before is not kept.
+  const latest = anyReadyAt(state) <= state.steady ? state.steady : Number.NEGATIVE_INFINITY;
+  let [chosen, next]: [Candidate, Steady] = [NOBODY_YET, Number.POSITIVE_INFINITY];
+  for (const [name, plan] of state.plans) {
+    // Nearly all are not due yet, and others are due before them.
+    if (plan.due > Math.max(state.steady, next) || state.probing.has(name)) continue;
+    const ready = readyAt(plan, allowance);
+    const order = ready - leadOf(name, state);
+    if (ready <= latest && order < chosen.order) {
+      next = Math.min(next, chosen.ready);
+      chosen = { name, plan, ready, order };
+    } else next = Math.min(next, ready);
+  }
+  return { chosen: chosen === NOBODY_YET ? null : chosen, next };
 }
 
 /**
- * The endpoint to look at now, or `null`. One at a time: the next may begin a few milliseconds later. The chain in force
- * goes first, then what has waited longest.
+ * The state once a look at the endpoint has begun. Its place in the row is where it would have begun had we been on time, so
+ * that a busy loop does not fall behind; but not far in the past, or a loop that was blocked would begin everything at once.
  */
-export function lookNow(state: State): Endpoint | null {
-  if (isResting(state) || state.probing.size >= MAX_AT_ONCE || anyReadyAt(state) > state.steady) return null;
-  let chosen: Endpoint | null = null;
-  let first = Number.POSITIVE_INFINITY;
-  for (const endpoint of state.endpoints) {
-    const ready = readyAt(endpoint.name, state);
-    const order = ready - (state.inForce.has(endpoint.name) ? LEAD_MS : 0);
-    if (ready <= state.steady && order < first) [chosen, first] = [endpoint, order];
-  }
-  return chosen;
-}
-
-/** The state once a look at the endpoint has begun. */
-export function withLookAt(state: State, { name }: Endpoint): State {
+function withLookAt(state: State, { name, plan, ready }: Candidate): State {
   const { steady } = state;
-  const plan = state.plans.get(name) ?? firstPlan(steady);
   const debt = withLook(plan.debt, endpointAllowance(intervalOf(state)), steady);
+  const gapMs = startGapMs(state);
   return {
     ...state,
     probing: new Set(state.probing).add(name),
     plans: new Map(state.plans).set(name, { ...plan, debt }),
     debt: withLook(state.debt, totalAllowance(intervalOf(state), state.endpoints.length), steady),
+    place: Math.max(ready, state.place + gapMs, steady - CATCH_UP * gapMs),
   };
 }
 
-/** How long until something is to be done, at most a minute; `null` when only an event from outside can change anything. */
-export function nextWake(state: State): Millis | null {
+/** The looks that begin now, the state with them, and when somebody else is ready. */
+export interface Begun {
+  readonly state: State;
+  readonly looks: readonly Endpoint[];
+  /** Infinitely late while all places are taken, or nobody is left. */
+  readonly next: Steady;
+}
+
+/** Begins the looks whose time has come: one, or a few when we are late. */
+export function beginLooks(before: State): Begun {
+  const looks: Endpoint[] = [];
+  let state = before;
+  let turn = turnOf(state);
+  while (turn.chosen !== null) {
+    const { name } = turn.chosen;
+    looks.push(...state.endpoints.filter((endpoint) => endpoint.name === name));
+    state = withLookAt(state, turn.chosen);
+    if (anyReadyAt(state) > state.steady || turn.next > state.steady) break;
+    turn = turnOf(state);
+  }
+  return { state, looks, next: turn.next };
+}
+
+/**
+ * How long until something is to be done, at most a minute; `null` when only an event from outside can change anything. `next`
+ * is when the next endpoint is ready by itself.
+ */
+export function nextWake(state: State, next: Steady): Millis | null {
   const waits: Millis[] = [];
   if (state.pausedUntil !== null) waits.push(state.pausedUntil - state.at);
   if (!isResting(state)) {
-    waits.push(nextReadyAt(state) - state.steady);
+    waits.push(Math.max(next, anyReadyAt(state)) - state.steady);
+    if (state.unconsidered) waits.push(state.consideredAt + considerGapMs(state) - state.steady);
     // Only a rest ends by time alone; a measurement that is waited for comes as an event.
     if (state.decision.kind === "wait" && state.decision.because.code === "decision-resting")
       waits.push(state.decision.until - state.at);
   }
   return waits.length === 0 ? null : Math.min(LONGEST_WAIT_MS, Math.max(1, Math.min(...waits)));
-}
-
-/** When the next look may begin; infinitely late while all places are taken or all endpoints are being looked at. */
-function nextReadyAt(state: State): Steady {
-  if (state.probing.size >= MAX_AT_ONCE) return Number.POSITIVE_INFINITY;
-  let first = Number.POSITIVE_INFINITY;
-  for (const { name } of state.endpoints) first = Math.min(first, readyAt(name, state));
-  return Math.max(first, anyReadyAt(state));
 }

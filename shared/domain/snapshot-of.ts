@@ -15,6 +15,14 @@ import type { Switch } from "./switch.ts";
 /** Samples of one endpoint that a reader sees at a glance. */
 const SHOWN_SAMPLES = 60;
 
+/** Samples of all endpoints in one snapshot: it is copied to two processes, and who has hundreds of endpoints looks at few. */
+const ALL_SHOWN_SAMPLES = 6_000;
+
+/** How many samples of each endpoint are shown: never none, since the newest tells how the last look went. */
+function shownSamples(endpoints: number): number {
+  return Math.max(1, Math.min(SHOWN_SAMPLES, Math.floor(ALL_SHOWN_SAMPLES / Math.max(1, endpoints))));
+}
+
 /** Who shows the state. */
 export interface SnapshotHost {
   readonly version: string;
@@ -26,6 +34,7 @@ export interface SnapshotHost {
 /** What the state says to eyes: everything redacted, nothing that only the core needs. */
 export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
+  const shown = shownSamples(state.endpoints.length);
   const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
   return {
     at: state.at,
@@ -40,7 +49,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     endpoints: state.endpoints.map((e): EndpointView => {
       const window = state.windows.get(e.name) ?? emptyWindow(e.name);
       const health = state.healths.get(e.name) ?? judge(window, state.policy);
-      const recent = window.samples.slice(-SHOWN_SAMPLES);
+      const recent = window.samples.slice(-shown);
       const lights = lightsOf(state, e);
       return {
         name: e.name,

@@ -21,7 +21,7 @@ export interface EndpointView {
   readonly name: string;
   readonly role: EndpointRole;
   readonly health: Health;
-  /** The last samples, oldest first, at most 60. */
+  /** The last samples, oldest first, at most 60, and at most 6,000 of all endpoints together. */
   readonly recent: readonly Sample[];
   readonly probing: boolean;
   /** What a usual download from it costs in connections; absent until it has answered. */

@@ -18,7 +18,7 @@ import type { Instant, Millis, Steady } from "./time.ts";
 
 /** When an endpoint is looked at, and what that rests on. */
 export interface Plan {
-  /** When to look next, if politeness allows. */
+  /** When to look next, if politeness allows; never, if nobody names the endpoint any more. */
   readonly due: Steady;
   /** Quick looks still to come. */
   readonly burst: number;
@@ -46,6 +46,8 @@ export interface State {
   readonly plans: ReadonlyMap<string, Plan>;
   /** Looks made lately at all endpoints together. */
   readonly debt: Debt;
+  /** When the last look would have begun had we been on time; the next keeps its distance from there. */
+  readonly place: Steady;
   /** Names of the endpoints that the GOPROXY in force names. */
   readonly inForce: ReadonlySet<string>;
   readonly attachment: Attachment | null;
@@ -72,6 +74,9 @@ export interface State {
   readonly lastAutoAt: Instant | null;
   readonly decision: Decision;
   readonly status: Status;
+  /** When all verdicts were last derived anew, and whether a sample has come since. */
+  readonly consideredAt: Steady;
+  readonly unconsidered: boolean;
   readonly notices: readonly Notice[];
   /** The desktop's way to each endpoint and Go's; `null` where nobody can ask the desktop. */
   readonly routes: readonly RoutePair[] | null;

@@ -37,8 +37,8 @@ export class Scenario {
   /** Steady time; the wall clock is `set` ms ahead of it. */
   now = 0;
   set = 0;
-  /** What spreads the looks, 0 to 1. */
-  chance = 0.5;
+  /** What spreads the looks: numbers from 0 to 1. */
+  chance: () => number = () => 0.5;
   readonly #queue: Happening[] = [];
   readonly #behaviours = new Map<string, Behaviour>();
   #wakeAt: number | null = null;
@@ -133,7 +133,7 @@ export class Scenario {
       failure: fails,
     };
     const at = this.now + afterMs;
-    this.plan({ at, type: "event", event: { type: "sampled", at, sample, chance: this.chance } });
+    this.plan({ at, type: "event", event: { type: "sampled", at, sample, chance: this.chance() } });
   }
 
   #apply(name: string, cause: "manual" | "auto"): void {

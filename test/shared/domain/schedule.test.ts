@@ -49,7 +49,7 @@ describe("an endpoint that is well", () => {
     [1, 36],
   ])("is looked at three times a second apart, then at its interval, spread by chance %d", (chance, seconds) => {
     const scenario = world();
-    scenario.chance = chance;
+    scenario.chance = () => chance;
     scenario.run(3 * MINUTE);
     expect(gaps(scenario, "a").slice(0, 4)).toEqual([1, 1, seconds, seconds]);
   });
@@ -121,7 +121,7 @@ describe("an endpoint that goes on failing", () => {
   test("is spread wider than one that is well", () => {
     const longest = [0, 1].map((chance) => {
       const scenario = world();
-      scenario.chance = chance;
+      scenario.chance = () => chance;
       behave(scenario, MINUTE, "b", RESET);
       return Math.max(...gaps(scenario.run(HOUR), "b", MINUTE));
     });
