@@ -23,8 +23,8 @@ export interface SeriesPoint {
   readonly commonFailure: FailureName | null;
 }
 
-/** What a series was counted from: the looks themselves, or counts by the minute or hour that outlive them. */
-export type SeriesSource = "looks" | "minutes" | "hours";
+/** What a series was counted from: the looks themselves, or counts by minute, hour or day (of UTC) that outlive them. */
+export type SeriesSource = "looks" | "minutes" | "hours" | "days";
 
 /** One endpoint over a range of time, as few points, oldest first. */
 export interface Series {

@@ -1,11 +1,11 @@
 // A year of looks in virtual time, for the test of the history's bounds and for `npm run bench:history`. Every look is
-// made, counted by the hour and pruned by the product's own code. What is forgotten again before the end (rows of
+// made, counted by hour and day, and pruned by the product's own code. What is forgotten again before the end (rows of
 // successes, counts by the minute) is written for the last days only, unless all of it is asked for: that takes an hour
 // and ends with the same file.
 
 import { type Database, inTransaction, openDatabase, type SqlValue } from "../../../electron/engine/store/database.ts";
 import { openHistory } from "../../../electron/engine/store/history.ts";
-import { HOURS, MINUTES, type PlacedLook, RollUp } from "../../../electron/engine/store/roll-up.ts";
+import { DAYS, HOURS, MINUTES, type PlacedLook, RollUp } from "../../../electron/engine/store/roll-up.ts";
 import { insertSample } from "../../../electron/engine/store/sample-row.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import { DAY, HOUR, type Instant, type Millis, SECOND } from "../../../shared/domain/time.ts";
@@ -49,7 +49,7 @@ export function simulateYear(folder: string, plan: YearPlan): SimulatedYear {
   let looks = 0;
   let failures = 0;
   for (let from = BEGIN; from < end; from += PRUNE_EVERY) {
-    const tiers = from >= end - plan.minuteDays * DAY ? [MINUTES, HOURS] : [HOURS];
+    const tiers = from >= end - plan.minuteDays * DAY ? [MINUTES, HOURS, DAYS] : [HOURS, DAYS];
     const hasRows = from >= end - plan.rowDays * DAY;
     inTransaction(database, "write", () => {
       const rollUp = new RollUp();

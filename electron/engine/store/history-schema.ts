@@ -13,7 +13,7 @@ import { StorageError } from "./storage-error.ts";
  * two looks in the same millisecond, which app and command line may well make.
  *
  * Since version 2 successes are forgotten long before the rest. `failed` has the samples that outlive them, close
- * together; `minute` and `hour` the counts of all (roll-up.ts); `cause` the names of failures in those counts; `horizon`
+ * together; `minute`, `hour` and `day` the counts of all (roll-up.ts); `cause` the names of failures in those counts; `horizon`
  * since when nothing was forgotten; `more` what a sample may have beside the usual (more-facts.ts). There is no index by
  * time alone any more: it took 16 bytes of 58 a sample, and a range of each endpoint in turn is found by the key.
  */
@@ -61,6 +61,10 @@ const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
     PRIMARY KEY (endpoint, block, network)
   ) WITHOUT ROWID;
   CREATE TABLE hour (
+    endpoint INTEGER NOT NULL, block INTEGER NOT NULL, network INTEGER NOT NULL, cells BLOB NOT NULL,
+    PRIMARY KEY (endpoint, block, network)
+  ) WITHOUT ROWID;
+  CREATE TABLE day (
     endpoint INTEGER NOT NULL, block INTEGER NOT NULL, network INTEGER NOT NULL, cells BLOB NOT NULL,
     PRIMARY KEY (endpoint, block, network)
   ) WITHOUT ROWID;

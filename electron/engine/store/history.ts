@@ -39,7 +39,7 @@ const CHECK_EVERY = 4_096;
 const RELIEF = 0.95;
 
 /** A file with so much more than its limit is written anew; otherwise what is free in it is used up again. */
-const LOOSE = 1.05;
+const LOOSE = 1.03;
 
 /** Opens the history in `folder`; both are made when they are not there. `at` is now. Every method throws a StorageError when the machine refuses. */
 export function openHistory(

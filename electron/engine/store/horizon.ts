@@ -1,9 +1,10 @@
 // From when on everything is still there: every look, every minute. Before that only what outlives it.
+import type { SeriesSource } from "../../../shared/domain/series.ts";
 import type { Instant } from "../../../shared/domain/time.ts";
 import type { Database } from "./database.ts";
 
-/** What is forgotten before the hours and the failures are. */
-export type Perishable = "looks" | "minutes";
+/** What may be forgotten while something coarser is still there. */
+type Perishable = SeriesSource;
 
 /** Since when nothing of these was forgotten. */
 export type Horizons = Readonly<Record<Perishable, Instant>>;
@@ -12,7 +13,7 @@ export type Horizons = Readonly<Record<Perishable, Instant>>;
 export function selectHorizons(database: Database): Horizons {
   const since = (what: Perishable): Instant =>
     Number(database.all("SELECT since FROM horizon WHERE what = ?", [what])[0]?.[0] ?? 0);
-  return { looks: since("looks"), minutes: since("minutes") };
+  return { looks: since("looks"), minutes: since("minutes"), hours: since("hours"), days: since("days") };
 }
 
 /**

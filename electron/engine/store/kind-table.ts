@@ -1,14 +1,14 @@
 // The environment table: how each kind of network has done over a range of time.
 import type { FailureName } from "../../../shared/domain/failure.ts";
-import { HOUR, type Instant } from "../../../shared/domain/time.ts";
+import { DAY, HOUR, type Instant, type Millis } from "../../../shared/domain/time.ts";
 import type { KindRow } from "../ports.ts";
 import { causeNames, mostCommon } from "./causes.ts";
 import type { Database } from "./database.ts";
-import { selectHorizons } from "./horizon.ts";
+import { type Horizons, selectHorizons } from "./horizon.ts";
 import { selectLooks } from "./kept-look.ts";
 import { addLook, emptyCount, type LookCount } from "./look-count.ts";
 import { obtain } from "./obtain.ts";
-import { HOURS, readRollUp } from "./roll-up.ts";
+import { type CountAt, DAYS, HOURS, type RowPlace, readRollUp, type Tier } from "./roll-up.ts";
 
 /** A range of time, both ends included, and the name of an endpoint; `null` for all. */
 export interface TableRange {
@@ -20,7 +20,7 @@ export interface TableRange {
 /**
  * The table of kinds, most samples first. Looks where our own side failed (`local`) are left out: they say nothing about
  * the network. Plain HTTP endpoints do not count for the TLS rate; it is 0 where no other was looked at. Where single
- * looks were forgotten, an hour that the range only touches counts whole. To be run in a transaction to read.
+ * looks were forgotten, an hour that the range only touches counts whole; where hours were, a day. To be run in a transaction to read.
  */
 export function selectKinds(database: Database, range: TableRange): readonly KindRow[] {
   const groups = groupsIn(database, range);
@@ -34,36 +34,50 @@ export function selectKinds(database: Database, range: TableRange): readonly Kin
     .sort((a, b) => b.samples - a.samples || a.kind.localeCompare(b.kind, "en"));
 }
 
-// Whole hours come from the roll-up, what is left at both ends from the looks.
-function groupsIn(database: Database, { since, until, endpoint }: TableRange): readonly Group[] {
-  const of =
-    endpoint === null
-      ? {}
-      : { endpoint: Number(database.all("SELECT id FROM endpoint WHERE name = ?", [endpoint])[0]?.[0] ?? 0) };
-  const horizon = selectHorizons(database).looks;
-  const begin = since >= horizon ? since : Math.floor(since / HOUR) * HOUR;
-  const end = until >= horizon ? until + 1 : (Math.floor(until / HOUR) + 1) * HOUR;
-  const firstHour = Math.ceil(begin / HOUR) * HOUR;
-  const lastHour = Math.max(firstHour, Math.floor(end / HOUR) * HOUR);
+function groupsIn(database: Database, range: TableRange): readonly Group[] {
+  const { endpoint } = range;
+  const id = database.all("SELECT id FROM endpoint WHERE name = ?", [endpoint])[0]?.[0] ?? 0;
+  const of = endpoint === null ? {} : { endpoint: Number(id) };
   const counts = new Map<string, Counted>();
   const countFor = ({ endpoint, network }: Pick<Counted, "endpoint" | "network">): LookCount =>
     obtain(counts, `${network} ${endpoint}`, () => ({ endpoint, network, count: emptyCount() })).count;
-  const edges = [
-    { since: begin, until: Math.min(firstHour, end), ...of },
-    { since: Math.max(lastHour, begin), until: end, ...of },
-  ];
-  for (const edge of edges) for (const look of selectLooks(database, edge)) addLook(countFor(look), look);
-  if (firstHour < lastHour) {
-    const hours = { tier: HOURS, since: firstHour, until: lastHour, ...of };
-    readRollUp(database, hours, {
-      countsFor: (place) => {
-        const count = countFor(place);
-        return () => count;
-      },
-      depth: "numbers",
-    });
+  const countsFor = (place: RowPlace): CountAt => {
+    const count = countFor(place);
+    return () => count;
+  };
+  for (const { tier, since, until } of piecesOf(range, selectHorizons(database))) {
+    const piece = { since, until, ...of };
+    if (tier === null) for (const look of selectLooks(database, piece)) addLook(countFor(look), look);
+    else readRollUp(database, { tier, ...piece }, { countsFor, depth: "numbers" });
   }
   return named(database, [...counts.values()]);
+}
+
+/** A part of a range, from `since` to before `until`, and what has it; `null` for the looks themselves. */
+interface Piece {
+  readonly tier: Tier | null;
+  readonly since: Instant;
+  readonly until: Instant;
+}
+
+function piecesOf({ since, until }: TableRange, horizons: Horizons): readonly Piece[] {
+  const grainAt = (at: Instant): Millis => (at >= horizons.looks ? 1 : at >= horizons.hours ? HOUR : DAY);
+  const begin = Math.floor(since / grainAt(since)) * grainAt(since);
+  const end = (Math.floor(until / grainAt(until)) + 1) * grainAt(until);
+  return cover({ since: begin, until: end }, [DAYS, HOURS]);
+}
+
+// Whole units of the coarsest tier in the middle, the rest at both ends from the finer ones.
+function cover({ since, until }: Omit<Piece, "tier">, [tier, ...finer]: readonly Tier[]): readonly Piece[] {
+  if (tier === undefined) return since < until ? [{ tier: null, since, until }] : [];
+  const first = Math.ceil(since / tier.unit) * tier.unit;
+  const last = Math.floor(until / tier.unit) * tier.unit;
+  if (first >= last) return cover({ since, until }, finer);
+  const ends = [
+    { since, until: first },
+    { since: last, until },
+  ].flatMap((end) => cover(end, finer));
+  return [{ tier, since: first, until: last }, ...ends];
 }
 
 interface Counted {

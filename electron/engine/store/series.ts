@@ -1,5 +1,5 @@
 // One endpoint over any range of time in few points, from whatever is fine enough and still there: the looks themselves,
-// the minutes, or the hours.
+// or their counts by minute, hour or day.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { FailureName } from "../../../shared/domain/failure.ts";
 import {
@@ -17,7 +17,7 @@ import type { Histogram } from "./histogram.ts";
 import { selectHorizons } from "./horizon.ts";
 import { selectLooks } from "./kept-look.ts";
 import { addCount, addLook, emptyCount, type LookCount } from "./look-count.ts";
-import { HOURS, MINUTES, readRollUp } from "./roll-up.ts";
+import { DAYS, HOURS, MINUTES, readRollUp } from "./roll-up.ts";
 
 /** Widths of a point that people can name. Each is made of whole ones of its source. */
 const WIDTHS: readonly Millis[] = [
@@ -26,6 +26,11 @@ const WIDTHS: readonly Millis[] = [
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
   ...[1, 2, 7, 14, 28].map((n) => n * DAY),
 ];
+
+/** Three thousand hours take some milliseconds. Where they would make fewer than 250 points, days are as good. */
+const LONGEST_OF_HOURS: Millis = 125 * DAY;
+
+const TIERS = { minutes: MINUTES, hours: HOURS, days: DAYS } as const;
 
 interface Plan {
   readonly width: Millis;
@@ -64,7 +69,10 @@ function planFor(
   if (finest < MINUTE && begins(finest) >= horizons.looks) return plan("looks", finest);
   const byMinute = widthFrom(MINUTE);
   if (byMinute < HOUR && begins(byMinute) >= horizons.minutes) return plan("minutes", byMinute);
-  return plan("hours", widthFrom(HOUR));
+  const byHour = widthFrom(HOUR);
+  const isQuick = until - since <= LONGEST_OF_HOURS && byHour < DAY;
+  if (isQuick && begins(byHour) >= horizons.hours) return plan("hours", byHour);
+  return plan("days", widthFrom(DAY));
 }
 
 interface Fit {
@@ -95,7 +103,7 @@ function countsOf(database: Database, endpoint: number, plan: Plan): readonly (L
   if (source === "looks") {
     for (const look of selectLooks(database, { since, until, endpoint })) addLook(countAt(look.at), look);
   } else {
-    const tier = source === "minutes" ? MINUTES : HOURS;
+    const tier = TIERS[source];
     readRollUp(database, { tier, since, until, endpoint }, { countsFor: () => countAt, depth: "all" });
   }
   return counts;

@@ -1,10 +1,10 @@
 // What goes before its time when the file grows too large, in the order in which it is missed least: the oldest single
-// successes, then minutes, then failures, then hours. Of looks, minutes and hours the last day stays as long as it can.
+// successes, then minutes, then failures, then hours and days. Of each the last day stays as long as it can.
 import { DAY, HOUR, type Instant, type Millis } from "../../../shared/domain/time.ts";
 import type { Database } from "./database.ts";
 import { moveHorizon } from "./horizon.ts";
 import { type Cut, count, forgetLooks, forgetOldestFailures, type Limits } from "./retention.ts";
-import { HOURS, MINUTES, pruneRollUp, type Tier } from "./roll-up.ts";
+import { DAYS, HOURS, MINUTES, pruneRollUp, type Tier } from "./roll-up.ts";
 
 /** How much goes at a time: little enough for one transaction. */
 const SLICE: Millis = 6 * HOUR;
@@ -25,6 +25,7 @@ export function shed(database: Database, now: Instant, limits: Limits): boolean 
     shedTier(database, MINUTES, { before: yesterday, now }) ||
     shedFailures(database) ||
     shedTier(database, HOURS, { before: yesterday, now }) ||
+    shedTier(database, DAYS, { before: yesterday, now }) ||
     // So many endpoints that a single day is too much.
     shedLooks(database, { before: Number.MAX_SAFE_INTEGER, now }, limits)
   );
@@ -42,9 +43,11 @@ function shedLooks(database: Database, { before, now }: Cut, limits: Limits): bo
 function shedTier(database: Database, tier: Tier, { before, now }: Cut): boolean {
   const length = tier.unit * tier.perBlock;
   const first = oldest(database, `SELECT min(block) FROM ${tier.table} WHERE endpoint = e.id`);
-  if (first === null || first * length >= before) return false;
-  const cut = (Math.floor((first * length) / SLICE) + 1) * SLICE;
-  if (tier === MINUTES) moveHorizon(database, "minutes", { since: cut, now });
+  if (first === null) return false;
+  const step = Math.max(SLICE, length);
+  const cut = (Math.floor((first * length) / step) + 1) * step;
+  if (cut > before) return false;
+  moveHorizon(database, tier.name, { since: cut, now });
   return pruneRollUp(database, tier, cut);
 }
 

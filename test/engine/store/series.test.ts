@@ -153,8 +153,10 @@ test.each([
   ["minutes", 7 * DAY, 30 * MINUTE],
   ["hours", 30 * DAY, 2 * HOUR],
   ["hours", 90 * DAY, 6 * HOUR],
-  ["hours", 365 * DAY, DAY],
-  ["hours", 20 * 365 * DAY, 28 * DAY],
+  ["hours", 120 * DAY, 6 * HOUR],
+  ["days", 126 * DAY, DAY],
+  ["days", 365 * DAY, DAY],
+  ["days", 20 * 365 * DAY, 28 * DAY],
 ] as const)("takes %s for a range of %i ms", (source, range, widthMs) => {
   const series = open().series({ endpoint: ENDPOINT, since: NOW - range, until: NOW });
 

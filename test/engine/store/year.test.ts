@@ -22,7 +22,7 @@ function sizeOf(folder: string): number {
 function rowsOf(folder: string): Record<string, number> {
   const database = openDatabase(join(folder, "history.db"), 1_000);
   const count = (table: string): number => Number(database.all(`SELECT count(*) FROM ${table}`)[0]?.[0]);
-  const rows = Object.fromEntries(["sample", "failed", "minute", "hour"].map((table) => [table, count(table)]));
+  const rows = Object.fromEntries(["sample", "failed", "minute", "hour", "day"].map((table) => [table, count(table)]));
   database.close();
   return rows;
 }
