@@ -32,6 +32,13 @@ export async function nodeHttps({ name, rig }) {
   return asked({ name, path: PATH, child: await start(name, command, { env: plainEnvironment(), ready: "ready" }) });
 }
 
+/** A bare loop over tls.connect under `execPath`: no tool, but the least that its runtime needs. */
+export async function tlsFloor({ name, execPath = process.execPath, rig, env = {} }) {
+  const program = path.join(import.meta.dirname, "programs", "bare-tls.mjs");
+  const command = onClientSide([execPath, program, rig.caFile, PATH]);
+  return asked({ name, path: "", child: await start(name, command, { env: plainEnvironment(env), ready: "ready" }) });
+}
+
 // `path`: what has to be named behind the endpoint.
 function asked({ name, path: behind, child }) {
   return {

@@ -5,20 +5,15 @@ import type { AddressInfo } from "node:net";
 import { serialize } from "node:v8";
 import type { Doors } from "../../../electron/engine/doors.ts";
 import { createEngine } from "../../../electron/engine/engine.ts";
-import type { Clock, History } from "../../../electron/engine/ports.ts";
+import type { Clock, Prober } from "../../../electron/engine/ports.ts";
 import { createProber } from "../../../electron/engine/probe/probe.ts";
 import { systemClock } from "../../../electron/engine/system-clock.ts";
-import { effectiveProfiles } from "../../../shared/domain/builtin-profiles.ts";
-import type { Profile } from "../../../shared/domain/profile.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../../shared/domain/settings.ts";
 import { type Millis, SECOND } from "../../../shared/domain/time.ts";
+import { bareDoors } from "./engine-doors.ts";
 
 /** Time that a made-up look takes. */
 const LOOK_MS: Millis = 150;
-
-/** Endpoints of one profile, as long a chain as anybody has. */
-const CHAIN = 20;
 
 /** When everything has been looked at three times and goes its regular way. */
 const SETTLED_MS: Millis = 25 * SECOND;
@@ -59,49 +54,20 @@ class VirtualClock implements Clock {
   }
 }
 
-/** A load: its doors, and when looks began. */
+/** A load: looks that are made up, and when they began. */
 class Load {
   readonly begun: { readonly endpoint: string; readonly at: Millis }[] = [];
   readonly #clock: Clock;
-  readonly #settings: Settings;
+  readonly #urls: readonly string[];
 
   constructor(clock: Clock, endpoints: number) {
     this.#clock = clock;
-    const profiles = Array.from({ length: Math.ceil(endpoints / CHAIN) }, (_, p): Profile => {
-      const length = Math.min(CHAIN, endpoints - p * CHAIN);
-      const names = Array.from({ length }, (_entry, n) => `https://e${p * CHAIN + n}.test`);
-      return { name: `p${p}`, env: { GOPROXY: names.join("|") }, kinds: [], fingerprints: [] };
-    });
-    const removedProfiles = effectiveProfiles([], []).map((p) => p.name);
-    this.#settings = { ...DEFAULT_SETTINGS, profiles, removedProfiles, intervalSeconds: 10 };
+    this.#urls = Array.from({ length: endpoints }, (_, n) => `https://e${n}.test`);
   }
 
   doors(): Doors {
-    const value = this.#settings.profiles[0]?.env["GOPROXY"] ?? "";
-    const env = { file: "/env", go: null, variables: { GOPROXY: { value, origin: "file" } } } as const;
-    const none = { outcome: "unchanged", file: "/env", changes: [], warnings: [] } as const;
-    return {
-      clock: this.#clock,
-      prober: { probe: (endpoint, signal) => this.#look(endpoint.name, signal) },
-      history: nothingKept(),
-      goEnv: {
-        read: () => Promise.resolve(env),
-        apply: () => Promise.resolve(none),
-        undo: () => Promise.resolve(none),
-        resolveInterrupted: () => [],
-        watch: () => () => undefined,
-      },
-      settings: {
-        read: () => this.#settings,
-        update: (change) => change(this.#settings),
-        watch: () => () => undefined,
-        notices: [],
-      },
-      network: { look: () => Promise.resolve({ fingerprint: "bench", online: true }), watch: () => () => undefined },
-      chance: Math.random,
-      version: "0.0.0",
-      demo: false,
-    };
+    const prober: Prober = { probe: (endpoint, signal) => this.#look(endpoint.name, signal) };
+    return bareDoors({ clock: this.#clock, urls: this.#urls, prober });
   }
 
   /** Longest time between the end of a look and the beginning of the next of the same endpoint, once all is settled. */
@@ -134,32 +100,6 @@ class Load {
       signal.addEventListener("abort", abort, { once: true });
     });
   }
-}
-
-function nothingKept(): History {
-  const [nothing, none] = [() => undefined, () => []];
-  return {
-    addSample: nothing,
-    addNetwork: nothing,
-    intend: () => 0,
-    settle: nothing,
-    markUndone: nothing,
-    keepSides: nothing,
-    sidesOf: () => null,
-    samples: none,
-    countSamples: () => 0,
-    series: () => {
-      throw new Error("nobody reads a series here");
-    },
-    endpoints: none,
-    looksSince: () => 0,
-    switches: none,
-    networks: none,
-    kinds: none,
-    prune: nothing,
-    notices: [],
-    close: nothing,
-  };
 }
 
 function cpuMs(since?: NodeJS.CpuUsage): Millis {

@@ -61,12 +61,11 @@ function report({ hosts, rounds, looks, print }) {
     String(lost),
   ]);
   print(`${table(head, rows)}\n`);
-  const [beside, inMain] = results;
+  const [beside] = results;
   print(
     goalTable([
       { goal: GOALS.busyHandshake, ours: beside.handshakeError.p95 },
       { goal: GOALS.busyFirstByte, ours: beside.firstByteError.p95 },
-      { goal: GOALS.busyAgainstMain, ours: beside.handshakeError.p95, theirs: inMain.handshakeError.p95 },
     ]),
   );
 }

@@ -1,7 +1,7 @@
 // One look after the other, at three distances: what a look costs, and how true its timings are.
 import { errorsOf, Matches } from "../errors.mjs";
 import { GOALS } from "../goals.mjs";
-import { blackbox, curl, goFloor, nodeHttps, ours } from "../peers.mjs";
+import { blackbox, curl, goFloor, nodeHttps, ours, tlsFloor } from "../peers.mjs";
 import { median } from "../statistics.mjs";
 import { figure, goalTable, table } from "../table.mjs";
 
@@ -32,6 +32,10 @@ const QUICK = {
 /** Looks of each tool before the first that counts. */
 const WARM_UP = 30;
 
+const GO_FLOOR = "Go crypto/tls loop";
+/** In the runtime that ours is judged in. */
+const TLS_FLOOR = "tls.connect loop";
+
 const HEAD = ["tool", "CPU ms", "wall ms"];
 const WIRE = ["handshake true", "said", "error p50", "p95", "first byte true", "error p50", "p95", "lost"];
 
@@ -57,7 +61,8 @@ async function startTools({ rig, folder, programs, electron }) {
     curl({ name: "curl, system roots", rig, caFile: rig.bundleFile }),
     curl({ name: "curl, one root", rig, caFile: rig.caFile }),
     await nodeHttps({ name: "Node https", rig }),
-    goFloor({ name: "Go crypto/tls loop", rig }),
+    goFloor({ name: GO_FLOOR, rig }),
+    await tlsFloor({ name: TLS_FLOOR, rig, ...(electron ? { execPath: electron, env: asNode } : {}) }),
   ];
   if (!electron) return tools;
   const app = { name: "Gangway, Electron", program: programs.prober, execPath: electron, env: asNode, rig };
@@ -116,11 +121,14 @@ function goalsAt(results, delayMs) {
   const of = (name) => results.find((one) => one.name === name);
   const mine = of("Gangway, Electron") ?? of("Gangway, Node");
   const exporter = of("blackbox");
-  const floor = of("Go crypto/tls loop").cpuMs;
+  const floors = [
+    { what: "a bare loop in Go", value: of(GO_FLOOR).cpuMs },
+    { what: "a bare tls.connect loop in our runtime", value: of(TLS_FLOOR).cpuMs },
+  ];
   const at = `D = ${delayMs}`;
   return [
-    { goal: GOALS.cpuAgainstBlackbox, at, ours: mine.cpuMs, theirs: exporter.cpuMs, floor },
-    { goal: GOALS.cpuAgainstCurl, at, ours: mine.cpuMs, theirs: of("curl, system roots").cpuMs },
+    { goal: GOALS.cpuAgainstBlackbox, at, ours: mine.cpuMs, theirs: exporter.cpuMs, floors },
+    { goal: GOALS.cpuAgainstCurl, at, ours: mine.cpuMs, theirs: of("curl, system roots").cpuMs, floors },
     { goal: GOALS.handshakeError, at, ours: mine.handshakeError.p50, theirs: exporter.handshakeError.p50 },
     { goal: GOALS.firstByteError, at, ours: mine.firstByteError.p50, theirs: exporter.firstByteError.p50 },
   ];

@@ -32,7 +32,11 @@ test.each([
   ["a ratio at the limit", { goal, ours: 1, theirs: 2 }, "reached"],
   ["a ratio above it", { goal, ours: 1.1, theirs: 2 }, "NOT reached: no reason is known"],
   ["a known reason", { goal: { ...goal, why: "it is hard" }, ours: 2, theirs: 2 }, "NOT reached: it is hard"],
-  ["a floor", { goal, ours: 2, theirs: 2, floor: 0.8 }, "NOT reached: a bare loop in Go has 0.40"],
+  [
+    "a floor",
+    { goal, ours: 2, theirs: 2, floors: [{ what: "a bare loop", value: 0.8 }] },
+    "NOT reached: a bare loop has 0.400",
+  ],
   ["nothing measured", { goal, ours: Number.NaN, theirs: 2 }, "NOT reached: it could not be measured"],
   ["no peer", { goal: { what: "p95", limit: 1 }, ours: 0.9 }, "reached"],
 ])("judges %s", (_name, measured, words) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { missedOf } from "../../../build/bench/sections/many.mjs";
+import { missedByEngine, missedOf } from "../../../build/bench/sections/many.mjs";
 import { keepTo } from "../../../build/bench/timetable.mjs";
 
 test("calls for everyone once a period, in order", async () => {
@@ -35,4 +35,12 @@ test("counts as missed what did not begin within the period, or not at all", () 
   const withOneMore = (look: object) => missedOf([...looks, look]);
   expect(missedOf(looks)).toBe(1);
   expect([{ lateMs: 10_000 }, { lateMs: 1, failure: "x" }, { lateMs: 9_999 }].map(withOneMore)).toEqual([1, 1, 0]);
+});
+
+test("counts as missed what the engine did not look at, or too late, or in vain", () => {
+  const looks = Array.from({ length: 1_000 }, (_, port) => ({ port, lateMs: 0 }));
+  expect(missedByEngine(looks)).toBe(0);
+  expect(missedByEngine(looks.slice(1))).toBe(1);
+  expect(missedByEngine([...looks, { port: 7, lateMs: 501 }, { port: 8, lateMs: 500 }])).toBe(1);
+  expect(missedByEngine([...looks, { port: 7, lateMs: 0, failure: "connect/silent" }])).toBe(1);
 });
