@@ -11,6 +11,7 @@ import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls"
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
 import { FLOODS } from "./floods.ts";
 import { BOXES } from "./zoo-boxes.ts";
+import { PROXIES } from "./zoo-proxies.ts";
 
 /** Names that the certificates of the zoo are good for. The last is for tests that go through a proxy. */
 const ZOO_NAMES = ["localhost", "127.0.0.1", "modules.test"] as const;
@@ -147,20 +148,6 @@ function alert(bytes: readonly [number, number]): () => Server {
   return reply((socket) => void socket.end(Buffer.from([0x15, 3, 3, 0, 2, ...bytes])));
 }
 
-/** Makes a server a CONNECT proxy that takes everybody to `good`, whatever name they ask for. */
-function proxyToGood<S extends Server>(keeper: Keeper, server: S): S {
-  return server.on("connect", (_request: IncomingMessage, near: Socket) => {
-    const far = tame(connect(keeper.port("good"), "127.0.0.1"));
-    far.once("connect", () => tame(near).write("HTTP/1.1 200 Connection established\r\n\r\n"));
-    near.pipe(far).pipe(near);
-    near.on("close", () => far.destroy());
-  });
-}
-
-function refusingProxy(status: string): () => Server {
-  return reply((socket) => void socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`));
-}
-
 /** Everyone, in the order in which they are let in. Keys are their names. */
 const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Server>>> = {
   good: ({ good }) =>
@@ -245,19 +232,7 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   badJson: page(200, { "content-type": "application/json" }, '{"Version":'),
   noVersion: page(200, { "content-type": "application/json" }, "[]"),
 
-  proxy: (keeper) =>
-    proxyToGood(
-      keeper,
-      createHttp((_request, response) => void response.end(INFO)),
-    ),
-  secureProxy: (keeper) => proxyToGood(keeper, createHttps(keeper.good)),
-  proxyAuth: refusingProxy("407 Proxy Authentication Required"),
-  proxyDenies: refusingProxy("403 Forbidden"),
-  proxyUpstream: refusingProxy("502 Bad Gateway"),
-  proxySilent: raw((socket) => void socket.resume()),
-  proxyReset: reply((socket) => void socket.resetAndDestroy()),
-  proxyNotHttp: reply((socket) => void socket.end("220 mail.test ESMTP\r\n")),
-
+  ...PROXIES,
   ...BOXES,
   ...FLOODS,
 };

@@ -32,6 +32,17 @@ interface Row {
   readonly hello: string | null;
 }
 
+/** A proxy behind which no hello is said, since the look tells all there is. */
+function unsaid(through: string, end: string): Row {
+  return { inmate: "good", through, alone: end, speaking: end, hello: null };
+}
+
+/** A proxy that opens a tunnel in which no handshake comes to an end. */
+function said(through: string, kind: string): Row {
+  const end = `handshake/${kind}`;
+  return { inmate: "good", through, alone: end, speaking: end, hello: `1.27 failed ${kind}` };
+}
+
 const ROWS: readonly Row[] = [
   { inmate: "good", alone: "ok", speaking: "ok", hello: "1.27 ok X25519" },
   { inmate: "good", go: "1.22", alone: "ok", speaking: "ok", hello: "1.22 ok X25519" },
@@ -44,6 +55,19 @@ const ROWS: readonly Row[] = [
   { inmate: "good", through: "proxy", alone: "ok", speaking: "ok", hello: "1.27 ok X25519" },
   // A reset behind the proxy comes through it as an end.
   { inmate: "good", through: "proxyToBox", alone: "ok", speaking: "handshake/closed", hello: "1.27 failed closed" },
+  { inmate: "good", through: "secureProxy", alone: "ok", speaking: "ok", hello: "1.27 ok X25519" },
+  // Where no tunnel is opened there is nobody to say a hello to.
+  ...["proxyAuth", "secureProxyAuth"].map((through) => unsaid(through, "tunnel/auth-required")),
+  unsaid("proxyDenies", "tunnel/denied"),
+  ...["proxyUpstream", "proxyTimeout"].map((through) => unsaid(through, "tunnel/upstream-failed")),
+  ...["proxyReset", "proxyCloses"].map((through) => unsaid(through, "tunnel/reset")),
+  ...["proxyNotHttp", "proxyEndless"].map((through) => unsaid(through, "tunnel/unknown")),
+  unsaid("proxySilent", "tunnel/silent"),
+  // Behind a yes the hello is said, and what becomes of it is told as it is without a proxy.
+  ...["proxyThenCloses", "proxyThenClosesOnHello"].map((through) => said(through, "closed")),
+  ...["proxyThenResets", "proxyThenResetsOnHello"].map((through) => said(through, "reset")),
+  said("proxyThenPage", "not-tls"),
+  unsaid("proxyThenSilent", "handshake/silent"),
   { inmate: "resetAfterHello", alone: "handshake/reset", speaking: "handshake/reset", hello: "1.27 failed reset" },
   { inmate: "finAfterHello", alone: "handshake/closed", speaking: "handshake/closed", hello: "1.27 failed closed" },
   {
@@ -57,13 +81,17 @@ const ROWS: readonly Row[] = [
   { inmate: "plain", alone: "ok", speaking: "ok", hello: null },
 ];
 
+function schemeOf(proxy: string): string {
+  return proxy.startsWith("secure") ? "https" : "http";
+}
+
 function jobFor(rows: readonly Row[]): VisitJob {
   return {
     caFile: zoo.caFile,
     visits: rows.map(({ inmate, go, through }) => ({
       // A name that no rule exempts from the proxy; only the proxy knows where it is.
       url: through === undefined ? zoo.url(inmate) : "https://modules.test",
-      ...(through === undefined ? {} : { env: { HTTPS_PROXY: `http://${zoo.address(through)}` } }),
+      ...(through === undefined ? {} : { env: { HTTPS_PROXY: `${schemeOf(through)}://${zoo.address(through)}` } }),
       ...(go === undefined ? {} : { go }),
     })),
   };
