@@ -6,10 +6,16 @@ import path from "node:path";
 import { onTestFinished } from "vitest";
 import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
+import TEXTS from "../../shared/locales/en/cli.json" with { type: "json" };
 import { tempFolder } from "../support/temp-folder.ts";
 
 /** The entry that `package.json` names as `bin.gangway`. */
 const CLI = path.resolve("out/main/cli.js");
+
+/** How the lines begin that tell of progress. */
+const PROGRESS = [TEXTS.probe.progress, TEXTS.probe.lights, TEXTS.env["asking-shell"], TEXTS.watch.starting].map(
+  (text) => text.replace(/\{\{.*/, ""),
+);
 
 /** No command of a test takes longer; one that does hangs. */
 const LIMIT_MS = 60_000;
@@ -130,6 +136,15 @@ function run(args: readonly string[], options: RunOptions): Promise<Ran> {
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.input ?? "");
   });
+}
+
+/** What was said on stderr beside progress, which the command tells once it has taken a second, on however busy a machine. */
+export function withoutProgress({ stderr }: Pick<Ran, "stderr">): string {
+  const isProgress = (line: string): boolean => PROGRESS.some((words) => line.startsWith(words));
+  return stderr
+    .split("\n")
+    .filter((line) => !isProgress(line))
+    .join("\n");
 }
 
 /** The JSON values in a text with one on each line. */

@@ -6,6 +6,36 @@ import { nearNames } from "../../electron/cli/near.ts";
 import { tableLines } from "../../electron/cli/table.ts";
 import { type Environment, Terminal } from "../../electron/cli/terminal.ts";
 import { systemClock } from "../../electron/engine/system-clock.ts";
+import { ScenarioClock } from "../support/scenario-clock.ts";
+
+/** What progress says, second by second, on a stderr that is a terminal or is none. */
+async function progressOn(isTTY: boolean) {
+  const clock = new ScenarioClock();
+  const said: string[] = [];
+  const stdout = { write: () => true };
+  const stderr = { isTTY, write: (text: string) => said.push(text) };
+  const terminal = new Terminal({ environment: {}, stdout, stderr, clock }, false);
+  let done = 0;
+  const stop = terminal.progress(() => `${done} of 9`);
+  await clock.pass(999);
+  const early = said.splice(0);
+  await clock.pass(1);
+  done = 1;
+  await clock.pass(250);
+  const later = said.splice(0);
+  stop();
+  await clock.pass(10_000);
+  return { early, later, ended: said };
+}
+
+test("progress is told after a second: as one line where nothing can be redrawn", async () => {
+  expect(await progressOn(false)).toEqual({ early: [], later: ["0 of 9\n"], ended: [] });
+});
+
+test("progress on a terminal is redrawn in place, and cleared at the end", async () => {
+  const clear = "\r\u001b[2K";
+  expect(await progressOn(true)).toEqual({ early: [], later: [`${clear}0 of 9`, `${clear}1 of 9`], ended: [clear] });
+});
 
 /** A terminal that keeps what is written to it. */
 function terminalOf(environment: Environment = {}, screen: { isTTY?: boolean; rows?: number } = {}) {
