@@ -2,10 +2,11 @@
 // so that other programs can open it too.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createSecureServer } from "node:http2";
-import { type AddressInfo, createServer as createTcp, type Server, type Socket } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeAuthority } from "../support/certificates.ts";
+import { holdRefusedPort } from "../support/refused-port.ts";
 import { BOXES, INFO } from "./boxes.ts";
 import { distance, tame } from "./relays.ts";
 
@@ -27,14 +28,6 @@ export interface Lab {
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return (server.address() as AddressInfo).port;
-}
-
-/** A port on which nobody listens: one that was just given back. */
-async function freePort(): Promise<number> {
-  const server = createTcp();
-  const port = await listen(server);
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
 }
 
 /** Opens the lab. `refused` is a box that is not there. */
@@ -69,8 +62,8 @@ export async function openLab(): Promise<Lab> {
   const ports = new Map<string, number>();
   const parts = { root, installed, stranger, good, names: NAMES, endpoint: () => far };
   for (const [name, box] of Object.entries(BOXES)) ports.set(name, await open(await box.open(parts)));
-  // Last, so that none of the boxes is given it.
-  ports.set("refused", await freePort());
+  const refused = await holdRefusedPort();
+  ports.set("refused", refused.port);
   return {
     caFile,
     way(box) {
@@ -83,6 +76,7 @@ export async function openLab(): Promise<Lab> {
     async close() {
       const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())));
       for (const socket of sockets) socket.destroy();
+      refused.release();
       await Promise.all(closed);
       rmSync(folder, { recursive: true, force: true });
     },

@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { createServer as createTls, TLSSocket, type TlsOptions } from "node:tls";
 import { type Authority, type Identity, makeAuthority, makeSelfSigned } from "./certificates.ts";
 import { FLOODS } from "./floods.ts";
+import { holdRefusedPort } from "./refused-port.ts";
 import { BOXES } from "./zoo-boxes.ts";
 import { PROXIES } from "./zoo-proxies.ts";
 
@@ -237,14 +238,6 @@ const INMATES: Readonly<Record<string, (keeper: Keeper) => Server | Promise<Serv
   ...FLOODS,
 };
 
-/** A port on which nobody listens: one that was just given back. */
-async function freePort(): Promise<number> {
-  const server = createTcp();
-  const port = await listen(server);
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
-}
-
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return (server.address() as AddressInfo).port;
@@ -259,7 +252,8 @@ export async function openZoo(): Promise<Zoo> {
   const caFile = join(folder, "root.pem");
   writeFileSync(caFile, authority.cert);
 
-  const ports = new Map<string, number>([["refused", await freePort()]]);
+  const refused = await holdRefusedPort();
+  const ports = new Map<string, number>([["refused", refused.port]]);
   const bytes = new Map<string, number>();
   const servers: Server[] = [];
   const sockets = new Set<Socket>();
@@ -289,6 +283,7 @@ export async function openZoo(): Promise<Zoo> {
     async close() {
       const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())));
       for (const socket of sockets) socket.destroy();
+      refused.release();
       await Promise.all(closed);
       rmSync(folder, { recursive: true, force: true });
     },

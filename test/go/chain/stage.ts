@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Outcome } from "../../../shared/domain/chain-walk.ts";
 import { makeAuthority } from "../../support/certificates.ts";
 import { zip } from "../../support/module-proxy.ts";
+import { holdRefusedPort } from "../../support/refused-port.ts";
 
 /** The only version of every module here. */
 export const VERSION = "v1.0.0";
@@ -98,13 +99,6 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function freePort(): Promise<number> {
-  const server = createTcp();
-  const port = await listen(server);
-  await new Promise<void>((done) => server.close(() => done()));
-  return port;
-}
-
 const LISTENER = `
 const server = require("node:net").createServer();
 server.listen({ host: "127.0.0.1", port: 0, backlog: 1 }, () => process.stdout.write(server.address().port + "\\n"));`;
@@ -153,13 +147,13 @@ export async function openStage(folder: string): Promise<Stage> {
     });
     server.on("tlsClientError", () => undefined);
   }
-  const unreachable = await openUnreachable();
+  const [refused, unreachable] = await Promise.all([holdRefusedPort(), openUnreachable()]);
   const bases = { https: `https://127.0.0.1:${await listen(https)}`, http: `http://127.0.0.1:${await listen(http)}` };
   const at = (port: number) => `https://127.0.0.1:${port}`;
   return {
     caFile,
     bases,
-    dead: { refused: at(await freePort()), stalled: at(await listen(stalled)), unreachable: at(unreachable.port) },
+    dead: { refused: at(refused.port), stalled: at(await listen(stalled)), unreachable: at(unreachable.port) },
     open: (name, behaviour) => {
       const asked: string[] = [];
       cases.set(name, { behaviour, asked });
@@ -167,6 +161,7 @@ export async function openStage(folder: string): Promise<Stage> {
     },
     shut: (name) => void cases.delete(name),
     close: async () => {
+      refused.release();
       unreachable.close();
       const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())));
       for (const socket of sockets) socket.destroy();
