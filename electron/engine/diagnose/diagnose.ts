@@ -8,7 +8,8 @@
 //
 // What always holds: behind the two looks there is one connection at a time, closed before the next; a gap between them
 // unless the endpoint is on this machine; the order of the hellos is drawn by lot, because what cuts one connection may cut
-// those after it; nothing is sent behind a hello or a handshake; at most 15 connections, and two tiny requests.
+// those after it; nothing is sent behind a hello or a handshake; at most 15 connections, and two tiny requests. What our own
+// side spoiled is tried once more.
 import { CELL_IDS, type Cell, type CellId, type Diagnosis } from "../../../shared/domain/diagnosis.ts";
 import { isPublicHost } from "../../../shared/domain/diagnosis-public-host.ts";
 import type { Endpoint } from "../../../shared/domain/endpoint.ts";

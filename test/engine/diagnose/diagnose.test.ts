@@ -8,6 +8,7 @@ import {
   surroundings,
 } from "../../../electron/engine/diagnose/surroundings.ts";
 import { newestTemplate } from "../../../electron/engine/hello/hello-template.ts";
+import type { Prober } from "../../../electron/engine/ports.ts";
 import { systemClock } from "../../../electron/engine/system-clock.ts";
 import type { Cell, Diagnosis } from "../../../shared/domain/diagnosis.ts";
 import { summarise } from "../../../shared/domain/diagnosis-summary.ts";
@@ -102,6 +103,31 @@ test("even where everything fails there are few connections, one at a time", asy
   expect(all).toBeLessThanOrEqual(15);
   // A connection that was reset may be noticed here a little after the next one has begun.
   expect(atOnce).toBeLessThanOrEqual(2);
+});
+
+/** The real looks, the first `spoiled` of which over IPv4 say that this machine could not tell; and how many there were. */
+function spoiling(spoiled: number): { readonly around: Surroundings; seen(): number } {
+  const real = around();
+  let seen = 0;
+  const probe: Prober["probe"] = async (endpoint, signal) => {
+    seen += 1;
+    const sample = await real.probers[4].probe(endpoint, signal);
+    if (sample === null || seen > spoiled) return sample;
+    return { ...sample, failure: { stage: "tunnel", kind: "local", raw: "own loop stalled 1500 ms" } };
+  };
+  return { around: { ...real, probers: { ...real.probers, 4: { probe } } }, seen: () => seen };
+}
+
+test.each([
+  { spoiled: 0, looks: 1, verdict: "fine" },
+  { spoiled: 1, looks: 2, verdict: "fine" },
+  { spoiled: 2, looks: 2, verdict: "local" },
+])("a look that our own side spoiled is taken once more, and no oftener: $spoiled spoiled", async (row) => {
+  const spoiler = spoiling(row.spoiled);
+  const url = lab.way("nothing in between").url;
+  const endpoint = { name: url, url, role: "proxy" } as const;
+  const found = await diagnose(spoiler.around, { endpoint, signal: new AbortController().signal });
+  expect([spoiler.seen(), summarise(found!).verdict]).toEqual([row.looks, row.verdict]);
 });
 
 test("every connection of a diagnosis keeps its distance from the one before", async () => {
