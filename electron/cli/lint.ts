@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { redact } from "../../shared/domain/endpoint.ts";
 import { lintEnv, lintGoproxy } from "../../shared/domain/lint.ts";
 import type { Finding, LintContext, Place, Severity } from "../../shared/domain/lint-finding.ts";
+import { shellWord } from "../../shared/domain/shell-word.ts";
 import { sayFinding } from "../../shared/view/finding.ts";
 import { readNow } from "../engine/goenv/go-env-file.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
@@ -85,12 +86,7 @@ function printFinding(terminal: Terminal, finding: Finding): void {
   terminal.print(`${title}  ${oneLine(redact(place))}  ${terminal.paint("dim", code)}`);
   terminal.print(`  ${oneLine(sayFinding(t, finding))}`);
   for (const [name, after] of Object.entries(openFix(finding)?.changes ?? {})) {
-    const command = after === null ? `go env -u ${name}` : `go env -w ${name}=${quoted(after)}`;
+    const command = after === null ? `go env -u ${name}` : `go env -w ${name}=${shellWord(after)}`;
     terminal.print(`  ${t("cli:lint.fix", { command })}`);
   }
-}
-
-/** The value as a shell takes it for one word. */
-function quoted(value: string): string {
-  return /^[\w.,:/@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }

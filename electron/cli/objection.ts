@@ -26,6 +26,7 @@ export type ObjectionCode =
   | "bad-number"
   | "bad-duration"
   | "bad-url"
+  | "bad-proxy"
   | "bad-assignment"
   | "bad-value"
   | "bad-name"

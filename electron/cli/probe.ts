@@ -16,6 +16,7 @@ import { checkReadable, endpointAt, wholeNumber } from "./arguments.ts";
 import { healthCell } from "./health-cell.ts";
 import { lookAtLights, printLights, shownChecksums, shownLights } from "./lights.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
+import { printTrial, trialProxy } from "./proxy-trial.ts";
 import { sampleHead, sampleRow } from "./sample-row.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -27,6 +28,7 @@ interface ProbeOptions {
   readonly timeout?: number;
   readonly ca?: string;
   readonly direct: readonly string[];
+  readonly viaProxy?: string;
 }
 
 /** More looks in one go are no longer polite, and the background measurement does that better. */
@@ -44,6 +46,7 @@ export function addProbe(program: Command, shell: Shell): void {
     .option("--count <n>", t("cli:help.option.count"), wholeNumber("--count", 1, MOST_LOOKS), 1)
     .option("--timeout <ms>", t("cli:help.option.timeout"), wholeNumber("--timeout", LEAST_TIMEOUT_MS, MOST_TIMEOUT_MS))
     .option("--ca <file>", t("cli:help.option.ca"))
+    .option("--via-proxy <url>", t("cli:help.option.via-proxy"), trialProxy)
     .option("--direct <module>", t("cli:help.option.direct"), modulePath, [])
     .action((urls: readonly string[], options: ProbeOptions, command: Command) =>
       shell.run(command, (session) => probe(session, urls, options)),
@@ -62,7 +65,12 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
   const { terminal } = session;
   const endpoints = await endpointsFor(session, urls);
   checkReadable(options.ca);
-  const { prober, lights: source } = session.looking({ timeoutMs: options.timeout, caFile: options.ca });
+  const { prober, lights: source } = session.looking({
+    timeoutMs: options.timeout,
+    caFile: options.ca,
+    proxy: options.viaProxy,
+  });
+  if (options.viaProxy !== undefined) printTrial(terminal, options.viaProxy, endpoints);
   const samples = await takeSamples(terminal, { prober, endpoints, count: options.count });
   const healths = endpoints.map(({ name }) => {
     const window = { endpoint: name, samples: samples.filter((sample) => sample.endpoint === name) };

@@ -9,6 +9,7 @@ import { speakingProberWith } from "../engine/hello/speaking-go.ts";
 import { lightSourceWith } from "../engine/lights/light-source.ts";
 import type { History, LightSource, Prober, SettingsStore } from "../engine/ports.ts";
 import { createLooker } from "../engine/probe/probe.ts";
+import { withProxy } from "../engine/probe/route.ts";
 import { createHelloFile } from "../engine/store/hello-file.ts";
 import { openHistory } from "../engine/store/history.ts";
 import { ensureHome, locateHome } from "../engine/store/home.ts";
@@ -21,6 +22,8 @@ import type { Terminal } from "./terminal.ts";
 interface ProberWish {
   readonly timeoutMs?: number | undefined;
   readonly caFile?: string | undefined;
+  /** An HTTP proxy to look through as Go would if the environment named it alone; by the environment as it is when absent. */
+  readonly proxy?: string | undefined;
 }
 
 /** What looks at endpoints. */
@@ -95,9 +98,10 @@ class OpenSession implements Session {
     return this.#goEnv;
   }
 
-  looking({ timeoutMs, caFile }: ProberWish): Looking {
-    const { terminal, version } = this;
-    const looker = createLooker({ version, env: terminal.environment, timeoutMs, caFile });
+  looking({ timeoutMs, caFile, proxy }: ProberWish): Looking {
+    const { environment } = this.terminal;
+    const env = proxy === undefined ? environment : withProxy(environment, proxy);
+    const looker = createLooker({ version: this.version, env, timeoutMs, caFile });
     return { prober: speakingProberWith(looker, { source: this.#hellos() }), lights: lightSourceWith(looker) };
   }
 

@@ -1,5 +1,6 @@
 // What keeps a value from taking effect, and which profile is in force.
 import { activeProfile } from "../../shared/domain/active-profile.ts";
+import { trialCommand } from "../../shared/domain/desktop-route.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import type { EffectiveEnv, Warning } from "../../shared/domain/goenv.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
@@ -39,8 +40,11 @@ export function printWarnings(terminal: Terminal, warnings: readonly Warning[]):
   for (const warning of warnings) terminal.note(sayWarning(terminal, warning));
 }
 
-/** A warning in the reader's words, with the place to mend if that is known. */
-export function sayWarning({ t }: Terminal, { code, name, value, where, endpoint }: Warning): string {
+/** A warning in the reader's words, with the place to mend and the command to try the remedy, if they are known. */
+export function sayWarning({ t }: Terminal, warning: Warning): string {
+  const { code, name, value, where, endpoint } = warning;
   const sentence = t(`cli:warning.${code}`, { name: name ?? "", value: redact(value ?? ""), endpoint: endpoint ?? "" });
-  return where === undefined ? sentence : `${sentence} ${t("cli:set-at", { where })}`;
+  const command = trialCommand(warning);
+  const place = where === undefined ? [] : [t("cli:set-at", { where })];
+  return [sentence, ...place, ...(command === null ? [] : [t("cli:try-first", { command })])].join(" ");
 }

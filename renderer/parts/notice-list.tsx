@@ -1,3 +1,4 @@
+import { trialCommand } from "../../shared/domain/desktop-route.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { type Speech, useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
@@ -7,6 +8,8 @@ interface Line {
   readonly key: string;
   readonly what: string;
   readonly remedy: string;
+  /** What tries the remedy, where that can be tried. */
+  readonly trial?: string;
 }
 
 /** Notices that a warning of the snapshot says better, with the value that wins. */
@@ -23,12 +26,13 @@ export function NoticeList() {
   if (lines.length === 0) return null;
   return (
     <section className="notices" aria-label={speech.t("window:warnings.title")}>
-      {lines.map(({ key, what, remedy }) => (
+      {lines.map(({ key, what, remedy, trial }) => (
         <div key={key} className="note note-warn">
           <Mark kind="degraded" />
           <div className="note-words">
             <p>{what}</p>
             {remedy !== "" && <p className="hint">{remedy}</p>}
+            {trial !== undefined && <p className="hint">{trial}</p>}
           </div>
         </div>
       ))}
@@ -37,10 +41,14 @@ export function NoticeList() {
 }
 
 function linesOf({ warnings, notices }: Snapshot, { t }: Speech): readonly Line[] {
-  const warned = warnings.map(({ code, name = "", value = "", where, endpoint = "" }): Line => {
+  const warned = warnings.map((warning): Line => {
+    const { code, name = "", value = "", where, endpoint = "" } = warning;
     const what = t(`window:warnings.${code}`, { name, value, endpoint });
     const place = where ?? t("window:warnings.startup-file");
-    return { key: `${code} ${name}`, what, remedy: t(`window:warnings.${code}-do`, { where: place, name, value }) };
+    const remedy = t(`window:warnings.${code}-do`, { where: place, name, value });
+    const command = trialCommand(warning);
+    const trial = command === null ? {} : { trial: t("window:warnings.try-first", { command }) };
+    return { key: `${code} ${name}`, what, remedy, ...trial };
   });
   const codes = new Set<string>(warnings.map(({ code }) => code));
   const rest = notices.filter(({ code }) => !codes.has(SAID_BY_WARNING[code] ?? ""));

@@ -2,6 +2,7 @@
 // environment alone. Where they differ, a browser gets through and Go does not. Pure.
 import { redact } from "./endpoint.ts";
 import type { Warning } from "./goenv.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** How somebody gets to a URL. `unusable`: by something that Go cannot speak to, or that makes no sense. */
 export type RouteTaken =
@@ -89,4 +90,14 @@ export function routeWarnings(pairs: readonly RoutePair[]): readonly Warning[] {
     if (warning !== null && !found.has(key)) found.set(key, warning);
   }
   return [...found.values()];
+}
+
+/**
+ * The command that looks at the endpoint of a warning through the desktop's proxy, as Go would if its environment named it.
+ * `null` for a warning of something else, and for a proxy that does not speak HTTP, which cannot be tried.
+ */
+export function trialCommand({ code, value = "", endpoint }: Warning): string | null {
+  const isOther = code !== "desktop-proxy-unused" && code !== "desktop-proxy-differs";
+  if (isOther || endpoint === undefined || !/^https?:\/\//.test(value)) return null;
+  return `gangway probe --via-proxy ${shellWord(value)} ${shellWord(endpoint)}`;
 }

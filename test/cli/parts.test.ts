@@ -5,6 +5,7 @@ import { LiveView } from "../../electron/cli/live-view.ts";
 import { nearNames } from "../../electron/cli/near.ts";
 import { tableLines } from "../../electron/cli/table.ts";
 import { type Environment, Terminal } from "../../electron/cli/terminal.ts";
+import { sayWarning } from "../../electron/cli/warnings.ts";
 import { systemClock } from "../../electron/engine/system-clock.ts";
 import { ScenarioClock } from "../support/scenario-clock.ts";
 
@@ -27,6 +28,15 @@ async function progressOn(isTTY: boolean) {
   await clock.pass(10_000);
   return { early, later, ended: said };
 }
+
+test("a warning about the desktop's proxy ends with the command that tries it", () => {
+  const about = { code: "desktop-proxy-unused", name: "HTTPS_PROXY", endpoint: "https://a.test" } as const;
+  const warning = { ...about, value: "http://p.test:1" };
+  const command = "gangway probe --via-proxy http://p.test:1 https://a.test";
+  expect(sayWarning(terminalOf().terminal, warning)).toMatch(new RegExp(`first: ${command}$`));
+  expect(sayWarning(terminalOf({ LANG: "zh_CN.UTF-8" }).terminal, warning)).toMatch(new RegExp(`试一试：${command}$`));
+  expect(sayWarning(terminalOf().terminal, { ...about, value: "socks5://p.test:1" })).not.toContain("--via-proxy");
+});
 
 test("progress is told after a second: as one line where nothing can be redrawn", async () => {
   expect(await progressOn(false)).toEqual({ early: [], later: ["0 of 9\n"], ended: [] });

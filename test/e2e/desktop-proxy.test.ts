@@ -90,6 +90,7 @@ test.skipIf(!IS_ROOT)("says that Go would go directly where the desktop has a pr
 
     expect(text).toContain(`${named()} through the proxy http://127.0.0.1:9`);
     expect(text).toContain("set HTTPS_PROXY=http://127.0.0.1:9 in the environment");
+    expect(text).toContain(`gangway probe --via-proxy http://127.0.0.1:9 ${named()}`);
   } finally {
     pac.close();
   }

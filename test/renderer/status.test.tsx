@@ -108,6 +108,19 @@ test("tells a refusal by its sentence and the system's own words", async () => {
   expect(await findByText(/ESTALE/)).toBeTruthy();
 });
 
+test("names the command that tries the desktop's proxy, where it can be tried", async () => {
+  const about = { name: "HTTPS_PROXY", endpoint: "https://a.test" };
+  const { getByText, queryAllByText } = await renderWindow({
+    ...HEALTHY,
+    warnings: [
+      { code: "desktop-proxy-unused", value: "http://proxy.test:3128", ...about },
+      { code: "desktop-proxy-differs", value: "socks5://proxy.test:1080", ...about },
+    ],
+  });
+  expect(getByText(/gangway probe --via-proxy http:\/\/proxy\.test:3128 https:\/\/a\.test$/)).toBeTruthy();
+  expect(queryAllByText(/--via-proxy/)).toHaveLength(1);
+});
+
 test("tells a fault of our own and lets the reader try again", async () => {
   const { bridge, findByText, getByRole, user } = await renderWindow(HEALTHY);
   bridge.answer("profile:choose", () => {

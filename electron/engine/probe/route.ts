@@ -115,6 +115,15 @@ function parseProxy(value: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
+/**
+ * The environment as it would be with this proxy for everything and with no exceptions, in both spellings, so that it is
+ * the same for every release of Go.
+ */
+export function withProxy(env: Environment, proxy: string): Environment {
+  const both = (name: string, value: string) => ({ [name]: value, [name.toLowerCase()]: value });
+  return { ...env, ...both("HTTPS_PROXY", proxy), ...both("HTTP_PROXY", proxy), ...both("NO_PROXY", "") };
+}
+
 /** Where both spellings of a variable are set, upper case wins up to Go 1.27, and lower case in what is to be Go 1.28. */
 const FIRST_MINOR_WITH_LOWER_CASE = 28;
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { goRoute } from "../../../electron/engine/probe/go-route.ts";
-import { basicAuthorization, chooseRoute, type Environment } from "../../../electron/engine/probe/route.ts";
+import { basicAuthorization, chooseRoute, type Environment, withProxy } from "../../../electron/engine/probe/route.ts";
 
 const PROXY = "http://proxy.test:3128";
 
@@ -110,6 +110,23 @@ test.each([
   ["http://u:p%40ss@proxy.test:1", { host: "proxy.test", port: 1, secure: false, authorization: "Basic dTpwQHNz" }],
 ])("reads the proxy %s", (value, proxy) => {
   expect(chooseRoute(new URL("https://a.test"), { HTTPS_PROXY: value })).toEqual({ kind: "proxy", proxy });
+});
+
+test("an environment with one proxy for everything hides all that was set before, for every release of Go", () => {
+  const before = {
+    ...{ HTTPS_PROXY: "http://upper.test", https_proxy: "http://lower.test", http_proxy: "http://lower.test" },
+    ...{ NO_PROXY: "a.test", no_proxy: "*", PATH: "/bin" },
+  };
+  const env = withProxy(before, PROXY);
+
+  const wanted = chooseRoute(new URL("https://b.test"), { HTTPS_PROXY: PROXY });
+  for (const goVersion of ["1.27.0", "1.28.0"]) {
+    for (const url of ["https://a.test", "http://a.test"]) {
+      expect(chooseRoute(new URL(url), env, goVersion)).toEqual(wanted);
+    }
+    expect(chooseRoute(new URL("https://localhost"), env, goVersion).kind).toBe("direct");
+  }
+  expect(env["PATH"]).toBe("/bin");
 });
 
 test("says which kind of proxy it cannot use", () => {

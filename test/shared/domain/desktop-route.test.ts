@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { type RouteTaken, readDesktopAnswer, routeWarnings } from "../../../shared/domain/desktop-route.ts";
+import {
+  type RouteTaken,
+  readDesktopAnswer,
+  routeWarnings,
+  trialCommand,
+} from "../../../shared/domain/desktop-route.ts";
 
 test.each<[string, RouteTaken]>([
   ["DIRECT", { kind: "direct" }],
@@ -53,4 +58,19 @@ test("says the same thing once", () => {
     "HTTPS_PROXY https://a.test",
     "HTTP_PROXY http://c.test",
   ]);
+});
+
+test("names the command that tries the desktop's proxy, for HTTP proxies alone", () => {
+  const tried = (desktop: RouteTaken, go: RouteTaken, endpoint = "https://a.test/x") =>
+    routeWarnings([{ endpoint, desktop, go }]).map(trialCommand);
+
+  const command = "gangway probe --via-proxy http://proxy.test:3128 https://a.test/x";
+  expect(tried(PROXY, DIRECT)).toEqual([command]);
+  expect(tried(PROXY, OTHER)).toEqual([command]);
+  expect(tried({ kind: "proxy", url: "https://[::1]:3128" }, DIRECT, "https://a.test/$(x)'y")).toEqual([
+    String.raw`gangway probe --via-proxy 'https://[::1]:3128' 'https://a.test/$(x)'\''y'`,
+  ]);
+  expect(tried({ kind: "proxy", url: "socks5://proxy.test:1080" }, DIRECT)).toEqual([null]);
+  expect(tried({ kind: "unusable", raw: "SOCKS s.test:1" }, DIRECT)).toEqual([null]);
+  expect(trialCommand({ code: "shadowed-by-os", name: "GOPROXY", value: "https://a.test" })).toBeNull();
 });
