@@ -29,6 +29,8 @@ function unit(): TestProjectConfiguration {
     plugins: [electronStoreWithoutElectron()],
     test: {
       ...common("unit", UNIT_TIMEOUT_MS),
+      // Pure: what one file has loaded is good for the next, which saves a third of the time.
+      isolate: false,
       include: ["test/*.test.ts", "test/{shared,scenarios,shell,build}/**/*.test.ts"],
     },
   };
