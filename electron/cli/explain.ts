@@ -1,6 +1,7 @@
 // The `explain` command: the route that Go will take for one module, under the go env in force.
 import type { Command } from "commander";
 import { chainEndpoints, parseChain } from "../../shared/domain/chain.ts";
+import { type ChecksumCosts, checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import { type Explanation, explainModule, type Saying, type Variables } from "../../shared/domain/explain.ts";
 import type { DirectWay } from "../../shared/domain/explain-direct.ts";
@@ -8,10 +9,11 @@ import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-m
 import { judge } from "../../shared/domain/health.ts";
 import { type Outlook, outlook } from "../../shared/domain/outlook.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
-import { goClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
-import { sayReuse } from "../../shared/view/download-texts.ts";
+import { type GoClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
+import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
-import { thisMachine } from "../engine/machine.ts";
+import { goClientHere } from "../engine/machine.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
@@ -38,6 +40,8 @@ interface Told {
   readonly outlook: Outlook | null;
   /** What a usual download costs in connections, for each proxy that answered once. */
   readonly reuses: readonly ProxyReuse[];
+  /** What checksums cost a usual download; `null` when none are looked up. */
+  readonly checksums: ChecksumCosts | null;
 }
 
 interface ProxyReuse extends Reuse {
@@ -54,8 +58,10 @@ async function explain(session: Session, text: string): Promise<ExitCode> {
   const explanation = explainModule(path, variables, env.go?.version);
   const asksProxies = explanation.route.some(({ entry }) => entry !== "direct" && entry !== "off");
   const seen = asksProxies ? outlookOf(session, variables) : null;
-  const reuses = reusesOf(session, explanation, env.go?.version);
-  const told: Told = { explanation, version, outlook: seen, reuses };
+  const client = goClientHere(terminal.environment, env.go?.version);
+  const reuses = reusesOf(session, explanation, client);
+  const checksums = checksumCostsOf(session, explanation, client);
+  const told: Told = { explanation, version, outlook: seen, reuses, checksums };
   if (terminal.json) terminal.printJson(record(terminal.english, told));
   else print(terminal, told);
   return EXIT.fine;
@@ -70,17 +76,25 @@ function outlookOf(session: Session, variables: Variables): Outlook {
   return outlook(goproxy, new Map(healths), DEFAULT_POLICY, session.terminal.clock.now());
 }
 
+function lastGood(session: Session, endpoint: string): Sample | undefined {
+  const samples = session.history().samples({ endpoint, limit: MOST_SAMPLES });
+  return samples.findLast(({ failure }) => failure === null);
+}
+
+/** Where the first proxy may pass lookups, as if it did: nobody is asked here. */
+function checksumCostsOf(session: Session, { route, sumdb }: Explanation, client: GoClient): ChecksumCosts | null {
+  const { way } = sumdb;
+  if (way === "none" || way === "fails") return null;
+  if (way !== "proxies") return checksumCosts({ way, requests: 0, database: null }, client, undefined);
+  const first = lastGood(session, route[0]?.entry ?? "");
+  return checksumCosts({ way: "proxy", requests: 1, database: null }, client, first);
+}
+
 /** From the last good look at each proxy of the route. */
-function reusesOf(session: Session, { route }: Explanation, goVersion?: string): readonly ProxyReuse[] {
-  const { variables, processors } = thisMachine(session.terminal.environment);
-  const client = goClient(variables, processors, goVersion);
+function reusesOf(session: Session, { route }: Explanation, client: GoClient): readonly ProxyReuse[] {
   return route.flatMap(({ entry }) => {
     if (entry === "direct" || entry === "off") return [];
-    const samples = session.history().samples({ endpoint: entry, limit: MOST_SAMPLES });
-    const reuse = reuseOf(
-      samples.findLast(({ failure }) => failure === null),
-      client,
-    );
+    const reuse = reuseOf(lastGood(session, entry), client);
     return reuse === null ? [] : [{ entry, ...reuse }];
   });
 }
@@ -90,7 +104,7 @@ function say(t: Translate, { code, values }: Saying): string {
 }
 
 /** What programs read: sentences are English. */
-function record(english: Translate, { explanation, version, outlook: seen, reuses }: Told): object {
+function record(english: Translate, { explanation, version, outlook: seen, reuses, checksums }: Told): object {
   const { module, route, sumdb, verify, warnings, direct } = explanation;
   return {
     module,
@@ -98,7 +112,7 @@ function record(english: Translate, { explanation, version, outlook: seen, reuse
     private: explanation.private,
     route: route.map(({ entry, why }) => ({ entry, why: say(english, why) })),
     ...(direct === null ? {} : { direct }),
-    sumdb: { way: sumdb.way, why: say(english, sumdb.why) },
+    sumdb: { way: sumdb.way, why: say(english, sumdb.why), cost: checksums },
     verify: verify.map((saying) => say(english, saying)),
     cost:
       seen === null
@@ -109,7 +123,7 @@ function record(english: Translate, { explanation, version, outlook: seen, reuse
   };
 }
 
-function print(terminal: Terminal, { explanation, version, outlook: seen, reuses }: Told): void {
+function print(terminal: Terminal, { explanation, version, outlook: seen, reuses, checksums }: Told): void {
   const { t } = terminal;
   const { route, sumdb, verify, warnings, direct } = explanation;
   terminal.print(
@@ -128,6 +142,7 @@ function print(terminal: Terminal, { explanation, version, outlook: seen, reuses
     ...(route.length === 0 ? [[head(t("cli:explain.route")), t("cli:explain.nothing")]] : []),
     ...(direct === null ? [] : [[head(t("cli:explain.direct")), sayDirect(t, explanation.module, direct)]]),
     [head(t("cli:explain.sumdb")), say(t, sumdb.why)],
+    ...(checksums === null ? [] : [[head(""), sayChecksumCosts(t, checksums)]]),
     ...verify.map((saying, at): Cell[] => [head(at === 0 ? t("cli:explain.verify") : ""), say(t, saying)]),
     ...(seen === null ? [] : [[head(t("cli:explain.cost")), sayCost(t, seen)]]),
     ...reuses.map((reuse, at): Cell[] => [

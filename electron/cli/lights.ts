@@ -1,11 +1,14 @@
 // What `probe` tells of a download's other needs: the lights of each proxy, of hosts that `direct` reaches, and of the
 // checksum database where Go would ask it itself.
+import { checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import { type Checksums, checksums, planChecksums } from "../../shared/domain/checksums.ts";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { directWay } from "../../shared/domain/explain-direct.ts";
 import type { Light, LightErrand, LightId } from "../../shared/domain/lights.ts";
 import { type LightValues, proxyErrand, proxyLights } from "../../shared/domain/lights-due.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
 import { sayReason } from "../../shared/view/translate.ts";
+import { goClientHere } from "../engine/machine.ts";
 import type { LightSource } from "../engine/ports.ts";
 import { type Cell, printTable } from "./table.ts";
 import type { Style, Terminal } from "./terminal.ts";
@@ -139,10 +142,14 @@ export function shownLights({ english }: Terminal, { rows }: SeenLights): readon
   );
 }
 
-/** Where checksums are looked up, as `--json` gives it; `null` when the endpoints were named by hand. */
-export function shownChecksums({ english }: Terminal, { checksums: way }: SeenLights): unknown {
+/** Where checksums are looked up, and at what cost, as `--json` gives it; `null` when the endpoints were named by hand. */
+export function shownChecksums(terminal: Terminal, seen: SeenLights, samples: readonly Sample[]): unknown {
+  const { english, environment } = terminal;
+  const { checksums: way } = seen;
   if (way === null) return null;
+  const last = samples.findLast(({ endpoint, failure }) => endpoint === way.entry && failure === null);
+  const cost = checksumCosts(way, goClientHere(environment), last);
   const { database, because, ...rest } = way;
   const shown = database === null ? null : { ...database, because: sayReason(english, database.because) };
-  return { ...rest, because: sayReason(english, because), database: shown };
+  return { ...rest, because: sayReason(english, because), database: shown, cost };
 }

@@ -5,12 +5,12 @@ import { type Health, judge } from "../../shared/domain/health.ts";
 import { lightValues } from "../../shared/domain/lights-due.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { endpointsOf } from "../../shared/domain/profile.ts";
-import { goClient, reuseOf } from "../../shared/domain/reuse.ts";
+import { reuseOf } from "../../shared/domain/reuse.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { SECOND } from "../../shared/domain/time.ts";
 import { sayGoHello } from "../../shared/view/go-hello-text.ts";
 import { sayReason } from "../../shared/view/translate.ts";
-import { thisMachine } from "../engine/machine.ts";
+import { goClientHere } from "../engine/machine.ts";
 import type { Prober } from "../engine/ports.ts";
 import { checkReadable, endpointAt, wholeNumber } from "./arguments.ts";
 import { healthCell } from "./health-cell.ts";
@@ -88,7 +88,7 @@ async function probe(session: Session, urls: readonly string[], options: ProbeOp
   stopProgress();
   if (terminal.json) {
     const health = healths.map((each) => shownHealth(terminal, each));
-    const needs = { lights: shownLights(terminal, lights), checksums: shownChecksums(terminal, lights) };
+    const needs = { lights: shownLights(terminal, lights), checksums: shownChecksums(terminal, lights, samples) };
     terminal.printJson({ samples, health, reuse: reuses(terminal, samples), ...needs });
   } else {
     printResult(terminal, samples, healths);
@@ -138,8 +138,7 @@ function pause({ clock }: Terminal, lengthMs: number): Promise<void> {
 
 /** What a usual download from each endpoint that answered would cost in connections. */
 function reuses({ environment }: Terminal, samples: readonly Sample[]): readonly unknown[] {
-  const { variables, processors } = thisMachine(environment);
-  const client = goClient(variables, processors);
+  const client = goClientHere(environment);
   const last = new Map(samples.filter(({ failure }) => failure === null).map((sample) => [sample.endpoint, sample]));
   return [...last].map(([endpoint, sample]) => ({ endpoint, ...reuseOf(sample, client) }));
 }

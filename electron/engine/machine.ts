@@ -1,6 +1,7 @@
 // What of this machine decides how the go command downloads: its processors, and two variables that only the environment
 // of the operating system can set. Nothing is measured here.
 import { availableParallelism } from "node:os";
+import { type GoClient, goClient } from "../../shared/domain/reuse.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
 import type { Environment } from "./probe/route.ts";
 
@@ -11,4 +12,10 @@ const NAMES = ["GOMAXPROCS", "GODEBUG"] as const;
 export function thisMachine(env: Environment): NonNullable<SnapshotHost["machine"]> {
   const variables = Object.fromEntries(NAMES.map((name) => [name, env[name] ?? ""]));
   return { variables, processors: availableParallelism() };
+}
+
+/** The go command as a client, if it were started here with this environment. */
+export function goClientHere(environment: Readonly<Record<string, string | undefined>>, goVersion?: string): GoClient {
+  const { variables, processors } = thisMachine(environment);
+  return goClient(variables, processors, goVersion);
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import type { EndpointView } from "../../shared/domain/snapshot.ts";
-import { sayReuse } from "../../shared/view/download-texts.ts";
+import type { ChecksumCosts } from "../../shared/domain/checksum-cost.ts";
+import type { EndpointView, Snapshot } from "../../shared/domain/snapshot.ts";
+import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
 import { HelloLight } from "./hello-light.tsx";
@@ -43,26 +44,38 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   );
 }
 
-/** What a download needs of it beside the files, and what it costs in connections. */
+function isServing({ name }: EndpointView, { profiles }: Snapshot): boolean {
+  return profiles.some(({ active, outlook }) => active && outlook.servedBy === name);
+}
+
+/** Told once: at the proxy that passes lookups, or at the one that serves the files whose checksums the database gives. */
+function checksumCostsAt(endpoint: EndpointView, snapshot: Snapshot): ChecksumCosts | undefined {
+  const { checksums, checksumCosts } = snapshot;
+  const isHere = checksums.way === "proxy" ? checksums.entry === endpoint.name : isServing(endpoint, snapshot);
+  return isHere ? checksumCosts : undefined;
+}
+
+/** What a download needs of it beside the files, and what it costs in connections and checksums. */
 function Needs({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t } = useSpeech();
   const { lights, reuse } = endpoint;
+  const costs = checksumCostsAt(endpoint, useSnapshot());
   return (
     <>
       {lights !== undefined && <LightList lights={lights} />}
       {reuse !== undefined && <span className="hint">{sayReuse(t, reuse)}</span>}
+      {costs !== undefined && <span className="hint">{sayChecksumCosts(t, costs)}</span>}
     </>
   );
 }
 
 function EndpointName({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t } = useSpeech();
-  const { profiles } = useSnapshot();
-  const isServing = profiles.some(({ active, outlook }) => active && outlook.servedBy === endpoint.name);
+  const snapshot = useSnapshot();
   return (
     <>
       <span className="endpoint-name">{endpoint.name.replace(/^https:\/\//, "")}</span>
-      {isServing && <span className="tag">{t("window:endpoints.in-use")}</span>}
+      {isServing(endpoint, snapshot) && <span className="tag">{t("window:endpoints.in-use")}</span>}
       {endpoint.probing && <span className="tag">{t("window:endpoints.probing")}</span>}
     </>
   );

@@ -1,4 +1,6 @@
 import { BUILTIN_PROFILES } from "./builtin-profiles.ts";
+import { type ChecksumCosts, checksumCosts } from "./checksum-cost.ts";
+import type { Checksums } from "./checksums.ts";
 import { routeWarnings } from "./desktop-route.ts";
 import { redact } from "./endpoint.ts";
 import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
@@ -6,7 +8,8 @@ import { judge } from "./health.ts";
 import { goproxyInForce } from "./judgement.ts";
 import { checksumsOf, lightsOf } from "./lights-due.ts";
 import { isTemplate, type Profile } from "./profile.ts";
-import { goClient, reuseOf } from "./reuse.ts";
+import { type GoClient, goClient, reuseOf } from "./reuse.ts";
+import type { Sample } from "./sample.ts";
 import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
@@ -36,6 +39,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const shown = shownSamples(state.endpoints.length);
   const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
+  const checksums = checksumsOf(state);
   return {
     at: state.at,
     version: host.version,
@@ -70,20 +74,36 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     env,
     warnings: warningsOf(state),
     notices: state.notices,
-    checksums: checksumsOf(state),
+    checksums,
+    ...checksumCostOf(checksums, state, host),
     ...(state.routes === null ? {} : { routes: state.routes }),
     settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
 }
 
-function costOf({ samples }: SampleWindow, { env }: State, { machine }: SnapshotHost): Pick<EndpointView, "reuse"> {
-  if (machine === undefined) return {};
-  const client = goClient(machine.variables, machine.processors, env?.go?.version);
-  const reuse = reuseOf(
-    samples.findLast(({ failure }) => failure === null),
-    client,
-  );
+function clientOf({ env }: State, { machine }: SnapshotHost): GoClient | null {
+  return machine === undefined ? null : goClient(machine.variables, machine.processors, env?.go?.version);
+}
+
+function lastGood(window: SampleWindow | undefined): Sample | undefined {
+  return window?.samples.findLast(({ failure }) => failure === null);
+}
+
+function costOf(window: SampleWindow, state: State, host: SnapshotHost): Pick<EndpointView, "reuse"> {
+  const client = clientOf(state, host);
+  const reuse = client === null ? null : reuseOf(lastGood(window), client);
   return reuse === null ? {} : { reuse };
+}
+
+function checksumCostOf(
+  checksums: Checksums,
+  state: State,
+  host: SnapshotHost,
+): { readonly checksumCosts?: ChecksumCosts } {
+  const client = clientOf(state, host);
+  const sample = lastGood(state.windows.get(checksums.entry ?? ""));
+  const costs = client === null ? null : checksumCosts(checksums, client, sample);
+  return costs === null ? {} : { checksumCosts: costs };
 }
 
 /** The values as shown: credentials in URLs replaced. */

@@ -1,3 +1,4 @@
+import type { ChecksumCosts } from "./checksum-cost.ts";
 import type { Checksums } from "./checksums.ts";
 import type { Decision, Hold } from "./decision.ts";
 import type { RoutePair } from "./desktop-route.ts";
@@ -91,5 +92,7 @@ export interface Snapshot {
   readonly routes?: readonly RoutePair[];
   /** Where lookups of checksums go under the values in force. */
   readonly checksums: Checksums;
+  /** What they cost a usual download; absent where none are looked up, or it is not known where. */
+  readonly checksumCosts?: ChecksumCosts;
   readonly settings: Omit<Settings, "profiles" | "removedProfiles">;
 }

@@ -1,3 +1,4 @@
+import type { ChecksumCosts } from "../domain/checksum-cost.ts";
 import type { Reuse } from "../domain/reuse.ts";
 import type { Translate } from "./translate.ts";
 
@@ -18,4 +19,17 @@ export function sayReuse(t: Translate, { alpn, files, connections, tunnels }: Re
   const cost = t(`download:reuse.${most > 2 && most !== expected ? "about" : "exact"}`, figures);
   if (alpn === null) return cost;
   return t(`download:reuse.${tunnels.most > 0 ? "tunnels" : "handshakes"}`, { cost });
+}
+
+/** What checksums cost a download, as one sentence: with empty caches, and the tiles with filled ones. */
+export function sayChecksumCosts(t: Translate, { modules, cold, warm }: ChecksumCosts): string {
+  const counts = t("download:checksum-cost.counts", {
+    modules,
+    lookups: cold.lookups,
+    tiles: cold.tiles.expected,
+    warm: warm.tiles.expected,
+    rounds: cold.rounds.expected,
+  });
+  if (cold.ms === null) return counts;
+  return t("download:checksum-cost.timed", { counts, seconds: Math.max(0.1, cold.ms / 1_000).toFixed(1) });
 }

@@ -15,7 +15,7 @@ test("explain gives the route, the checksums, what is verified, and warnings", a
       { entry: "direct", why: "after any error of http://127.0.0.1:9, once it has come" },
     ],
     direct: { kind: "static", root: "github.com/acme/tool", vcs: "git", allowed: true },
-    sumdb: { way: "proxies" },
+    sumdb: { way: "proxies", cost: { modules: 10, cold: { lookups: 10, ms: null } } },
     cost: { success: null, because: "not measured yet" },
     warnings: [],
   });
@@ -23,7 +23,7 @@ test("explain gives the route, the checksums, what is verified, and warnings", a
   expect(shielded.json()).toMatchObject({
     private: { variable: "GOPRIVATE", pattern: "*.corp.example" },
     route: [{ entry: "direct" }],
-    sumdb: { way: "none" },
+    sumdb: { way: "none", cost: null },
     cost: null,
   });
 });
@@ -31,6 +31,7 @@ test("explain gives the route, the checksums, what is verified, and warnings", a
 test("people read it in their language", async () => {
   const gangway = createGangway({ profiles: [], goEnvText: "GOPROXY=direct\n" });
   const chinese = await gangway.run(["explain", "golang.org/x/text"], { env: { LANG: "zh_CN.UTF-8" } });
+  expect(chinese.stdout).toContain("10 个模块的校验和：10 次查询");
   expect(chinese.stdout).toMatch(/路线\s+第 1 项 direct：GOPROXY 的第一项/);
   expect(chinese.stdout).toContain("https://golang.org/x/text?go-get=1");
 });

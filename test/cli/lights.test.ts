@@ -52,6 +52,7 @@ test("probe of the values in force says where checksums are looked up, in either
   const chinese = await gangway.run(["probe"], { env: { ...ENV, LANG: "zh_CN.UTF-8" } });
 
   expect(told.checksums).toMatchObject({ way: "proxy", entry: full.url, requests: 1 });
+  expect(told.checksums).toMatchObject({ cost: { modules: 10, cold: { lookups: 10 }, warm: { lookups: 10 } } });
   expect(english.stdout).toMatch(/✓ passed \d+ ms +✓ served \d+ ms +✓ hit/);
   expect(english.stdout).toContain(`Checksums: lookups go through ${full.url}`);
   expect(chinese.stdout).toContain(`校验和：查询经由 ${full.url}`);

@@ -1,5 +1,6 @@
 import { act, cleanup, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import { checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import type { Light } from "../../shared/domain/lights.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import { reuseOf } from "../../shared/domain/reuse.ts";
@@ -78,6 +79,24 @@ test("shows what a download needs of an endpoint, in words beside the marks, and
   expect(getByTitle("it serves no Go toolchains (404)").textContent).toContain("Go toolchains: not served");
   expect(getByText(/Cache: not told/)).toBeTruthy();
   expect(getByText(/connections .*for 30 files, each with a full TLS handshake/)).toBeTruthy();
+});
+
+test("tells what checksums cost once, at the proxy that passes lookups, or else at the one that serves", async () => {
+  const { checksums } = HEALTHY;
+  const entry = HEALTHY.endpoints.find(({ name }) => name === checksums.entry);
+  const costs = checksumCosts(checksums, { parallel: 1 }, entry?.recent.at(-1));
+  if (costs === null) throw new Error("there is a cost");
+  const { bridge, getAllByText, queryByText } = await renderWindow({ ...HEALTHY, checksumCosts: costs });
+  const said = /Checksums of 10 modules .*10 lookups and about 26 tiles/;
+
+  const [passing, ...others] = getAllByText(said);
+  expect(others).toEqual([]);
+  expect(passing?.closest("tr")?.textContent).toContain(checksums.entry?.replace("https://", ""));
+  act(() => bridge.push({ ...HEALTHY, checksumCosts: costs, checksums: { ...checksums, way: "given", entry: null } }));
+  expect(getAllByText(said)).toHaveLength(1);
+  expect(getAllByText(said)[0]?.closest("tr")?.textContent).toContain("in use");
+  act(() => bridge.push(HEALTHY));
+  expect(queryByText(said)).toBeNull();
 });
 
 test("says what was refused, in words", async () => {
