@@ -30,6 +30,19 @@ test("tiles that are there already cost nothing, and a tree that stands still no
   expect([tiles.expected, rounds.expected]).toEqual([0, 2]);
 });
 
+test("ten modules cost what the documentation says", () => {
+  for (const [parallel, rounds] of [
+    [1, 20],
+    [4, 7],
+  ] as const) {
+    const ten = { ...ONE, modules: 10, heads: 10, parallel };
+    const cold = checksumCost(ten, null);
+    const warm = checksumCost({ ...ten, cache: { lookedUp: 100, added: 14_000 } }, null);
+    expect([cold.tiles.expected, cold.rounds.expected]).toEqual([26, rounds]);
+    expect([warm.tiles.expected, warm.rounds.expected]).toEqual([22, rounds]);
+  }
+});
+
 test("nothing to look up asks nobody", () => {
   const { lookups, tiles, rounds, ms } = checksumCost({ ...ONE, modules: 0, before: 1 }, { firstMs: 9, eachMs: 3 });
   expect([lookups, tiles.most, rounds.most, ms]).toEqual([0, 0, 0, 0]);

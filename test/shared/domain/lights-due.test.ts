@@ -64,7 +64,7 @@ class Core {
   }
 
   get snapshot() {
-    return snapshotOf(this.#state, { version: "0", demo: false });
+    return snapshotOf(this.#state, { version: "0", demo: false, machine: { variables: {}, processors: 1 } });
   }
 }
 
@@ -125,6 +125,7 @@ test("asks the database itself only where Go would", () => {
   core.sample(PROXY);
   core.answer(404);
   expect(core.snapshot.checksums.way).toBe("unknown");
+  expect(core.snapshot.checksumCosts).toBeUndefined();
   core.sample(SECOND);
   core.answer(404);
 
@@ -132,6 +133,7 @@ test("asks the database itself only where Go would", () => {
   expect(core.snapshot.checksums).toMatchObject({ way: "database", entry: null, name: "sum.golang.org" });
   // Go 1.24 and later ask an https 4xx twice.
   expect(core.snapshot.checksums.requests).toBe(4);
+  expect(core.snapshot.checksumCosts?.cold.rounds.expected).toBe(4 + 20);
 
   const passing = new Core();
   passing.sample(PROXY);
@@ -140,6 +142,7 @@ test("asks the database itself only where Go would", () => {
   passing.answer(404);
   expect(passing.names).toHaveLength(2);
   expect(passing.snapshot.checksums).toMatchObject({ way: "proxy", entry: PROXY, requests: 1 });
+  expect(passing.snapshot.checksumCosts?.cold.ms).toBeGreaterThan(0);
 });
 
 test("says that nothing can be verified where a comma follows an error", () => {
