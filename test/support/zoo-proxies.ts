@@ -38,14 +38,20 @@ function toGood<S extends Server>(keeper: ProxyKeeper, server: S, answer = (yes:
   });
 }
 
-/** Says yes at once, and passes nothing on until a while later. */
+/** Says yes at once, and passes what it is then given on only after a while. */
 function slowBehind(keeper: ProxyKeeper): Server {
   return createHttp().on("connect", (_request: IncomingMessage, near: Socket) => {
     tame(near).write(YES);
     const far = tame(connect(keeper.port("good"), "127.0.0.1"));
     near.on("close", () => far.destroy());
     far.pipe(near);
-    slowly(() => near.pipe(far));
+    near.once("data", (hello: Buffer) => {
+      near.pause();
+      slowly(() => {
+        far.write(hello);
+        near.pipe(far);
+      });
+    });
   });
 }
 
