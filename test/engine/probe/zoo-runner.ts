@@ -22,7 +22,7 @@ async function visit(prober: Prober, url: string, role: EndpointRole): Promise<S
   const signal = new AbortController().signal;
   for (let attempt = 1; ; attempt++) {
     const sample = await prober.probe({ name: url, url, role }, signal);
-    if (!sample?.failure?.raw.includes("stalled") || attempt === 3) return sample;
+    if (!sample?.failure?.raw.includes("stalled") || attempt === 5) return sample;
   }
 }
 
