@@ -137,7 +137,10 @@ function around(least: number, expected: number, most: number): Span {
   return { least, expected: Math.min(most, Math.max(least, Math.round(expected))), most };
 }
 
-/** What lookups cost while the database answers every request; a partial tile that it lacks is asked for once more, full. */
+/**
+ * What lookups cost while the database answers every request; a partial tile that it lacks is asked for once more, full.
+ * @internal
+ */
 export function checksumCost(lookups: Lookups, pace: Pace | null): ChecksumCost {
   const { modules, parallel, before } = lookups;
   if (modules <= 0)

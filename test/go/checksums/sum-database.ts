@@ -7,7 +7,7 @@ import { filesOf, VERSION } from "../chain/stage.ts";
 export const DATABASE = "sum.gangway.test";
 
 /** Modules that it has records of: `m0.gangway.test` and so on. */
-export const KNOWN_MODULES = 40;
+const KNOWN_MODULES = 40;
 
 /** How many records the newest heads differ in while the tree grows. */
 const GROWTH = 50;
