@@ -1,6 +1,7 @@
 // The command line as commander sees it: every command, the options they share, and help in the reader's language.
 import { Command, type Help } from "commander";
 import { addDemo } from "./demo.ts";
+import { addDetect } from "./detect.ts";
 import { addDiagnose } from "./diagnose.ts";
 import { addEnv } from "./env.ts";
 import { addExplain } from "./explain.ts";
@@ -42,6 +43,7 @@ export function createProgram({ shell, version, world }: ProgramParts): Command 
     .configureHelp({ showGlobalOptions: true, styleTitle: heading, optionDescription: describeOption(t) });
   addProbe(program, shell);
   addDiagnose(program, shell);
+  addDetect(program, shell);
   addEnv(program, shell);
   addLint(program, shell);
   addExplain(program, shell);

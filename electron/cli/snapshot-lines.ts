@@ -47,7 +47,8 @@ export function snapshotLines(
   ];
 }
 
-function networkText({ t }: Terminal, { kind, confidence, because }: Snapshot["network"]): string {
+/** The kind of network, how sure that is, and why, in one sentence. */
+export function networkText({ t }: Terminal, { kind, confidence, because }: Snapshot["network"]): string {
   const sure =
     kind === "unknown" || kind === "offline"
       ? ""

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Status } from "../../shared/domain/snapshot.ts";
 import type { Engine } from "../engine/engine-api.ts";
+import { allMeasured } from "./all-measured.ts";
 import { checkReadable } from "./arguments.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
@@ -14,9 +15,6 @@ interface WatchOptions {
   readonly once?: boolean;
   readonly ca?: string;
 }
-
-/** A look takes 12 s at most; a little more, and something is wrong with us rather than with the network. */
-const ONCE_LIMIT_MS = 15_000;
 
 const FINE: ReadonlySet<Status> = new Set<Status>(["healthy", "paused", "measuring"]);
 
@@ -47,7 +45,7 @@ async function watch(session: Session, options: WatchOptions): Promise<ExitCode>
     }),
   ];
   try {
-    const measured = allMeasured(session, engine);
+    const measured = allMeasured(terminal, engine);
     stops.push(
       engine.onSnapshot((snapshot) => {
         tell(snapshot);
@@ -74,21 +72,4 @@ function finishOnce(engine: Engine, reporter: Reporter): ExitCode {
   const snapshot = engine.snapshot();
   reporter.result(snapshot);
   return FINE.has(snapshot.status) ? EXIT.fine : EXIT.finding;
-}
-
-/** Resolves when every endpoint has been looked at, when there is no network to look at, or when the time is up. */
-function allMeasured({ terminal }: Session, engine: Engine): Promise<void> {
-  return new Promise((resolve) => {
-    const stopProgress = terminal.progress(() => terminal.t("cli:watch.starting"));
-    const end = (): void => {
-      stopTime();
-      stopWatching();
-      stopProgress();
-      resolve();
-    };
-    const stopTime = terminal.clock.after(ONCE_LIMIT_MS, end);
-    const stopWatching = engine.onSnapshot(({ status, endpoints }) => {
-      if (status === "offline" || endpoints.every(({ health }) => health.lastAt !== null)) end();
-    });
-  });
 }
