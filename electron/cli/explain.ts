@@ -10,7 +10,7 @@ import { judge } from "../../shared/domain/health.ts";
 import { type Outlook, outlook } from "../../shared/domain/outlook.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { type GoClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
-import type { Sample } from "../../shared/domain/sample.ts";
+import { lastGood, type Sample } from "../../shared/domain/sample.ts";
 import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
@@ -76,9 +76,8 @@ function outlookOf(session: Session, variables: Variables): Outlook {
   return outlook(goproxy, new Map(healths), DEFAULT_POLICY, session.terminal.clock.now());
 }
 
-function lastGood(session: Session, endpoint: string): Sample | undefined {
-  const samples = session.history().samples({ endpoint, limit: MOST_SAMPLES });
-  return samples.findLast(({ failure }) => failure === null);
+function lastGoodAt(session: Session, endpoint: string): Sample | undefined {
+  return lastGood(session.history().samples({ endpoint, limit: MOST_SAMPLES }));
 }
 
 /** Where the first proxy may pass lookups, as if it did: nobody is asked here. */
@@ -86,7 +85,7 @@ function checksumCostsOf(session: Session, { route, sumdb }: Explanation, client
   const { way } = sumdb;
   if (way === "none" || way === "fails") return null;
   if (way !== "proxies") return checksumCosts({ way, requests: 0, database: null }, client, undefined);
-  const first = lastGood(session, route[0]?.entry ?? "");
+  const first = lastGoodAt(session, route[0]?.entry ?? "");
   return checksumCosts({ way: "proxy", requests: 1, database: null }, client, first);
 }
 
@@ -94,7 +93,7 @@ function checksumCostsOf(session: Session, { route, sumdb }: Explanation, client
 function reusesOf(session: Session, { route }: Explanation, client: GoClient): readonly ProxyReuse[] {
   return route.flatMap(({ entry }) => {
     if (entry === "direct" || entry === "off") return [];
-    const reuse = reuseOf(lastGood(session, entry), client);
+    const reuse = reuseOf(lastGoodAt(session, entry), client);
     return reuse === null ? [] : [{ entry, ...reuse }];
   });
 }

@@ -6,7 +6,7 @@ import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { directWay } from "../../shared/domain/explain-direct.ts";
 import type { Light, LightErrand, LightId } from "../../shared/domain/lights.ts";
 import { type LightValues, proxyErrand, proxyLights } from "../../shared/domain/lights-due.ts";
-import type { Sample } from "../../shared/domain/sample.ts";
+import { lastGood, type Sample } from "../../shared/domain/sample.ts";
 import { sayReason } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
 import type { LightSource } from "../engine/ports.ts";
@@ -147,7 +147,7 @@ export function shownChecksums(terminal: Terminal, seen: SeenLights, samples: re
   const { english, environment } = terminal;
   const { checksums: way } = seen;
   if (way === null) return null;
-  const last = samples.findLast(({ endpoint, failure }) => endpoint === way.entry && failure === null);
+  const last = lastGood(samples.filter(({ endpoint }) => endpoint === way.entry));
   const cost = checksumCosts(way, goClientHere(environment), last);
   const { database, because, ...rest } = way;
   const shown = database === null ? null : { ...database, because: sayReason(english, database.because) };

@@ -75,3 +75,8 @@ export interface Sample {
 export function isLocal(sample: Sample): boolean {
   return sample.failure?.kind === "local";
 }
+
+/** The newest sample of a look that succeeded, of those in order of time. */
+export function lastGood(samples: readonly Sample[]): Sample | undefined {
+  return samples.findLast(({ failure }) => failure === null);
+}

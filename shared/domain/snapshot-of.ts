@@ -9,7 +9,7 @@ import { goproxyInForce } from "./judgement.ts";
 import { checksumsOf, lightsOf } from "./lights-due.ts";
 import { isTemplate, type Profile } from "./profile.ts";
 import { type GoClient, goClient, reuseOf } from "./reuse.ts";
-import type { Sample } from "./sample.ts";
+import { lastGood } from "./sample.ts";
 import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
@@ -39,6 +39,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const shown = shownSamples(state.endpoints.length);
   const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
+  const client = clientOf(state, host);
   const checksums = checksumsOf(state);
   return {
     at: state.at,
@@ -61,7 +62,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
         health,
         recent,
         probing: state.probing.has(e.name),
-        ...costOf(window, state, host),
+        ...costOf(window, client),
         ...(lights === undefined ? {} : { lights }),
       };
     }),
@@ -75,7 +76,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     warnings: warningsOf(state),
     notices: state.notices,
     checksums,
-    ...checksumCostOf(checksums, state, host),
+    ...checksumCostOf(checksums, state, client),
     ...(state.routes === null ? {} : { routes: state.routes }),
     settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
   };
@@ -85,23 +86,17 @@ function clientOf({ env }: State, { machine }: SnapshotHost): GoClient | null {
   return machine === undefined ? null : goClient(machine.variables, machine.processors, env?.go?.version);
 }
 
-function lastGood(window: SampleWindow | undefined): Sample | undefined {
-  return window?.samples.findLast(({ failure }) => failure === null);
-}
-
-function costOf(window: SampleWindow, state: State, host: SnapshotHost): Pick<EndpointView, "reuse"> {
-  const client = clientOf(state, host);
-  const reuse = client === null ? null : reuseOf(lastGood(window), client);
+function costOf({ samples }: SampleWindow, client: GoClient | null): Pick<EndpointView, "reuse"> {
+  const reuse = client === null ? null : reuseOf(lastGood(samples), client);
   return reuse === null ? {} : { reuse };
 }
 
 function checksumCostOf(
   checksums: Checksums,
-  state: State,
-  host: SnapshotHost,
+  { windows }: State,
+  client: GoClient | null,
 ): { readonly checksumCosts?: ChecksumCosts } {
-  const client = clientOf(state, host);
-  const sample = lastGood(state.windows.get(checksums.entry ?? ""));
+  const sample = lastGood(windows.get(checksums.entry ?? "")?.samples ?? []);
   const costs = client === null ? null : checksumCosts(checksums, client, sample);
   return costs === null ? {} : { checksumCosts: costs };
 }

@@ -18,3 +18,5 @@ export const MINUTE: Millis = 60 * SECOND;
 export const HOUR: Millis = 60 * MINUTE;
 /** One day of 24 hours, in milliseconds. */
 export const DAY: Millis = 24 * HOUR;
+/** The last instant that a JavaScript Date can hold. */
+export const END_OF_TIME: Instant = 8.64e15;

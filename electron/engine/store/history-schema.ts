@@ -1,9 +1,9 @@
 // The tables of the history and how older files are brought up to date. What is asked of them is in history-queries.ts
 // and journal.ts.
-import { DAY } from "../../../shared/domain/time.ts";
+import { DAY, END_OF_TIME } from "../../../shared/domain/time.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { selectLooks } from "./kept-look.ts";
-import { RollUp } from "./roll-up.ts";
+import { DAYS, HOURS, MINUTES, RollUp, readRollUp } from "./roll-up.ts";
 import { StorageError } from "./storage-error.ts";
 
 /**
@@ -13,7 +13,7 @@ import { StorageError } from "./storage-error.ts";
  * two looks in the same millisecond, which app and command line may well make.
  *
  * Since version 2 successes are forgotten long before the rest. `failed` has the samples that outlive them, close
- * together; `minute`, `hour` and `day` the counts of all (roll-up.ts); `cause` the names of failures in those counts; `horizon`
+ * together; `minute` and `hour`, and since version 4 `day`, the counts of all (roll-up.ts); `cause` the names of failures in those counts; `horizon`
  * since when nothing was forgotten; `more` what a sample may have beside the usual (more-facts.ts). There is no index by
  * time alone any more: it took 16 bytes of 58 a sample, and a range of each endpoint in turn is found by the key.
  */
@@ -64,13 +64,16 @@ const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
     endpoint INTEGER NOT NULL, block INTEGER NOT NULL, network INTEGER NOT NULL, cells BLOB NOT NULL,
     PRIMARY KEY (endpoint, block, network)
   ) WITHOUT ROWID;
+  CREATE TABLE horizon (what TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+  `,
+  rollUpKeptSamples,
+  `
   CREATE TABLE day (
     endpoint INTEGER NOT NULL, block INTEGER NOT NULL, network INTEGER NOT NULL, cells BLOB NOT NULL,
     PRIMARY KEY (endpoint, block, network)
   ) WITHOUT ROWID;
-  CREATE TABLE horizon (what TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
   `,
-  rollUpKeptSamples,
+  rollUpKeptHours,
 ];
 
 // A day at a time, so that what is counted fits in memory. Some 5 s for a million samples; nobody has that many more.
@@ -81,11 +84,19 @@ function rollUpKeptSamples(database: Database): void {
     while (since !== null) {
       const until = (Math.floor(since / DAY) + 1) * DAY;
       const rollUp = new RollUp();
-      for (const look of selectLooks(database, { since, until, endpoint })) rollUp.add(look);
+      for (const look of selectLooks(database, { since, until, endpoint })) rollUp.add(look, [MINUTES, HOURS]);
       rollUp.writeTo(database);
       since = firstSample(database, endpoint, until);
     }
   }
+}
+
+// Counts add up without loss, so that days need no looks, many of which are forgotten by now.
+function rollUpKeptHours(database: Database): void {
+  const rollUp = new RollUp();
+  const all = { tier: HOURS, since: -END_OF_TIME, until: END_OF_TIME };
+  readRollUp(database, all, { countsFor: (place) => (at) => rollUp.countAt(DAYS, place, at), depth: "all" });
+  rollUp.writeTo(database);
 }
 
 function firstSample(database: Database, endpoint: number, since: number): number | null {

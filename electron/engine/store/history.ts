@@ -5,7 +5,7 @@ import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Series } from "../../../shared/domain/series.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
 import type { Switch } from "../../../shared/domain/switch.ts";
-import type { Instant } from "../../../shared/domain/time.ts";
+import { END_OF_TIME, type Instant } from "../../../shared/domain/time.ts";
 import type { FileSides, History, HistoryQuery, KindRow, NetworkRow, Retention, SeriesQuery } from "../ports.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { HistoryFile } from "./history-file.ts";
@@ -28,9 +28,6 @@ import { RollUp } from "./roll-up.ts";
 import { insertSample } from "./sample-row.ts";
 import { selectSeries } from "./series.ts";
 import { shed, sizeOf } from "./shed.ts";
-
-/** The last instant a JavaScript Date can hold. */
-const END_OF_TIME: Instant = 8.64e15;
 
 /** Looks between two checks of the size: some hours, or half a megabyte. */
 const CHECK_EVERY = 4_096;

@@ -42,11 +42,15 @@ function blockOf({ unit, perBlock }: Tier, at: Instant): number {
   return Math.floor(at / (unit * perBlock));
 }
 
-/** A look to be counted, and where. Numbers are those of the dictionaries. */
-export interface PlacedLook extends CountedLook {
-  readonly at: Instant;
+/** Whose counts a row holds, by numbers of the dictionaries. */
+export interface RowPlace {
   readonly endpoint: number;
   readonly network: number;
+}
+
+/** A look to be counted, and where. */
+export interface PlacedLook extends CountedLook, RowPlace {
+  readonly at: Instant;
 }
 
 interface Block {
@@ -64,12 +68,14 @@ export class RollUp {
   readonly #blocks = new Map<Tier, Map<number, Map<number, Block>>>();
 
   add(look: PlacedLook, tiers: readonly Tier[] = TIERS): void {
-    for (const tier of tiers) {
-      const block = blockOf(tier, look.at);
-      const offset = Math.floor(look.at / tier.unit) - block * tier.perBlock;
-      const { counts } = this.#blockFor(tier, look, block);
-      addLook(obtain(counts, offset, emptyCount), look);
-    }
+    for (const tier of tiers) addLook(this.countAt(tier, look, look.at), look);
+  }
+
+  /** The count of the unit of time that holds an instant, to add to. */
+  countAt(tier: Tier, place: RowPlace, at: Instant): LookCount {
+    const block = blockOf(tier, at);
+    const offset = Math.floor(at / tier.unit) - block * tier.perBlock;
+    return obtain(this.#blockFor(tier, place, block).counts, offset, emptyCount);
   }
 
   /** Adds all to the tables, and begins anew. To be run in a transaction to write. */
@@ -86,7 +92,7 @@ export class RollUp {
     this.#blocks.clear();
   }
 
-  #blockFor(tier: Tier, { endpoint, network }: PlacedLook, number: number): Block {
+  #blockFor(tier: Tier, { endpoint, network }: RowPlace, number: number): Block {
     const place = endpoint * MOST_NETWORKS + network;
     const places = obtain(this.#blocks, tier, () => new Map<number, Map<number, Block>>());
     const blocks = obtain(places, place, () => new Map<number, Block>());
@@ -100,12 +106,6 @@ export interface RollUpRange {
   readonly since: Instant;
   readonly until: Instant;
   readonly endpoint?: number;
-}
-
-/** Whose counts a row holds, by numbers of the dictionaries. */
-export interface RowPlace {
-  readonly endpoint: number;
-  readonly network: number;
 }
 
 /** Answers the count that a unit of time is to be added to, by its beginning. */

@@ -103,6 +103,34 @@ test("keeps every row of a file of version 1 and counts its samples as if they h
   expect(migrated.series({ endpoint: "https://a.test", since: NOW - 60 * DAY, until: NOW }).source).toBe("hours");
 });
 
+test("counts the days of a file that has hours only, of forgotten looks too", () => {
+  const [old, fresh] = [tempFolder(), tempFolder()];
+  const later = NOW + 10 * DAY;
+  for (const folder of [old, fresh]) {
+    const history = openHistory(folder, { at: NOW });
+    for (const sample of SAMPLES) history.addSample(sample, sample.at % 2 === 0 ? "home" : "corporate");
+    history.prune({ at: later, keepDays: 365 });
+    history.close();
+  }
+  const database = openDatabase(join(old, "history.db"), 1_000);
+  database.exec("DROP TABLE day; PRAGMA user_version = 3");
+  database.close();
+
+  const [migrated, added] = [openHistory(old, { at: later }), openHistory(fresh, { at: later })];
+  onTestFinished(() => {
+    migrated.close();
+    added.close();
+  });
+  for (const endpoint of ["https://a.test", "https://b.test"]) {
+    const year = { endpoint, since: NOW - 365 * DAY, until: NOW };
+    const series = migrated.series(year);
+    expect(series).toEqual(added.series(year));
+    expect(series.source).toBe("days");
+    expect(series.points.reduce((sum, point) => sum + point.looks, 0)).toBe(SAMPLES.length / 2);
+  }
+  expect(migrated.kinds({})).toEqual(added.kinds({}));
+});
+
 test("goes on adding to a file of version 1", () => {
   const folder = tempFolder();
   writeVersion1(folder);
