@@ -96,6 +96,21 @@ test.each([
   expect(await faults()).toEqual([]);
 });
 
+test.each([360, 700, 1000])("breaks no word of a profile's title, %i px", async (width) => {
+  await show({ ...DEGRADED, settings: { ...DEGRADED.settings, language: "en" } }, 1, width);
+  const broken = await page.locator(".profile-head h3").evaluateAll((titles) =>
+    titles
+      .map((title) => {
+        const range = document.createRange();
+        range.selectNodeContents(title);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => top)).size;
+        return { text: title.textContent, lines };
+      })
+      .filter(({ text, lines }) => lines > text.split(" ").length),
+  );
+  expect(broken).toEqual([]);
+});
+
 test("draws the lines in the colours of the theme", async () => {
   const inked = async (theme: "light" | "dark"): Promise<number> => {
     await show({ ...DEGRADED, settings: { ...DEGRADED.settings, theme } }, 2, 900);
