@@ -38,6 +38,7 @@ export function firstState(
       evidence: [],
       since: at,
     },
+    known: null,
     env: null,
     active: null,
     activeSince: null,

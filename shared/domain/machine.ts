@@ -207,6 +207,7 @@ function attached(state: State, event: Extract<Event, { type: "attached" }>): St
     ...state,
     attachment,
     network,
+    known: event.known ?? null,
     windows: new Map(),
     lights: new Map(),
     lighting: null,

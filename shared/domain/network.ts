@@ -14,12 +14,32 @@ export interface Evidence {
   readonly points: { readonly home: number; readonly corporate: number; readonly campus: number };
 }
 
+/** What the machine tells of its attachment that speaks for a kind of network. Names nothing. */
+export interface AttachmentHints {
+  /** What the search domains of the resolver look like: a company's inner names, a school's, or neither. */
+  readonly searchDomain: "company" | "school" | null;
+  /** Whether a virtual private network is up. */
+  readonly vpn: boolean;
+}
+
+/** What was known of a network before it was joined this time. */
+export interface KnownNetwork {
+  readonly kind: NetworkKind;
+  /** 0 to 1; 1 for what the user said. */
+  readonly confidence: number;
+  /** The user said so; it wins over what is seen. */
+  readonly corrected: boolean;
+}
+
 /** What the machine itself knows of its attachment, before any probe. Holds no raw identifier. */
 export interface Attachment {
   /** Salted hash of gateway, resolvers, search domains and interface kind; empty when there is no network. */
   readonly fingerprint: string;
   /** Whether any interface other than loopback has an address and a route leads out. */
   readonly online: boolean;
+  /** The fingerprint that this one takes the place of: more is known now of the same place. */
+  readonly refines?: string;
+  readonly hints?: AttachmentHints;
 }
 
 /** What we know of the attached network. */

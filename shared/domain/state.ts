@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Light, LightErrand, LitEndpoint } from "./lights.ts";
-import type { Attachment, Network } from "./network.ts";
+import type { Attachment, KnownNetwork, Network } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
 import type { Debt } from "./politeness.ts";
@@ -52,6 +52,8 @@ export interface State {
   readonly inForce: ReadonlySet<string>;
   readonly attachment: Attachment | null;
   readonly network: Network;
+  /** What was known of the network of now when it was joined; `null` when nothing was. */
+  readonly known: KnownNetwork | null;
   readonly env: EffectiveEnv | null;
   readonly active: string | null;
   readonly activeSince: Instant | null;
@@ -107,7 +109,13 @@ export type Event =
   | { readonly type: "missed"; readonly at: Instant; readonly endpoint: string }
   /** Looks that a process before this one made within the last minute; to be told before anything is looked at. */
   | { readonly type: "remembered"; readonly at: Instant; readonly looks: readonly PastLook[] }
-  | { readonly type: "attached"; readonly at: Instant; readonly attachment: Attachment }
+  /** `known`: what was known of that network before; absent when nothing was. */
+  | {
+      readonly type: "attached";
+      readonly at: Instant;
+      readonly attachment: Attachment;
+      readonly known?: KnownNetwork | null;
+    }
   | { readonly type: "settings"; readonly at: Instant; readonly settings: Settings }
   /** The go env file or the journal was read again. */
   | { readonly type: "env"; readonly at: Instant; readonly env: EffectiveEnv; readonly journal: JournalEnd }
