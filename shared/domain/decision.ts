@@ -21,6 +21,8 @@ export interface Candidate {
   readonly outlook: Outlook;
   /** Since when the outlook has been good enough without a break; `null` when it is not. */
   readonly goodSince: Instant | null;
+  /** When the endpoint that would serve was last seen; `null` when it was not, or none would. */
+  readonly seenAt: Instant | null;
 }
 
 /** Everything a decision rests on. */
@@ -30,6 +32,8 @@ export interface Situation {
   readonly active: string | null;
   /** What to expect of the values in force, whatever their name. */
   readonly current: Outlook;
+  /** Since when what the values in force rest on fails without a break; `null` when it does not. */
+  readonly troubleSince: Instant | null;
   readonly candidates: readonly Candidate[];
   readonly network: { readonly kind: NetworkKind; readonly confidence: number; readonly fingerprint: string };
   readonly networkSince: Instant;
@@ -49,19 +53,30 @@ export interface Situation {
  * the profile in force. Pure: `situation.at` is the only clock.
  */
 export function decide(situation: Situation, policy: Policy): Decision {
-  const { active, current } = situation;
+  const { active } = situation;
   const barrier = barrierOf(situation);
   if (barrier !== null) return { kind: "stay", profile: active, because: barrier };
-  if (current.success === null || (!current.sure && current.success < policy.goodEnough)) {
+  const eligible = situation.candidates.filter((c) => whyNot(c, situation, policy) === null);
+  const preferred = mostMeant(eligible, situation, policy);
+  // Where a profile is meant for this network and serves, it does not matter how the one in force does.
+  const arrival = arrive(situation, preferred, policy);
+  if (arrival !== null) return arrival;
+  if (!isKnown(situation, policy)) {
     const because = reason("decision-measuring", { profile: active ?? "" });
     return { kind: "wait", profile: active, because, until: situation.at + policy.burstGapMs };
   }
-  const preferred = situation.candidates.find(
-    (c) => preference(c.profile, situation, policy) > 0 && isEligible(c, situation, policy),
-  );
-  if (current.success >= policy.goodEnough) return stayOrReturn(situation, preferred, policy);
-  const eligible = situation.candidates.filter((c) => isEligible(c, situation, policy));
+  if (isGoodEnough(situation.current, policy)) return stayOrReturn(situation, preferred, policy);
   return leave(situation, preferred, eligible, policy);
+}
+
+/** Whether enough was seen of the values in force to judge them. */
+function isKnown({ current }: Situation, policy: Policy): boolean {
+  return current.success !== null && (current.sure || isGoodEnough(current, policy));
+}
+
+/** Whether a chain serves well enough to stay with it: often enough, and without making every module wait for a stall. */
+export function isGoodEnough({ success, expectedMs }: Outlook, policy: Policy): boolean {
+  return (success ?? 0) >= policy.goodEnough && (expectedMs ?? 0) <= policy.goodEnoughMs;
 }
 
 function barrierOf(s: Situation): Reason | null {
@@ -74,12 +89,42 @@ function barrierOf(s: Situation): Reason | null {
   return null;
 }
 
-function isEligible(candidate: Candidate, situation: Situation, policy: Policy): boolean {
-  const { outlook, profile } = candidate;
-  if (profile.name === situation.active) return false;
-  if (isTemplate(profile)) return false;
-  if (autoUnsafe(profile, situation.env) !== null) return false;
-  return outlook.success !== null && outlook.sure && outlook.success >= policy.goodEnough;
+/** Why a profile cannot be chosen by itself now, or `null` when it can. The one in force is none to choose. */
+export function whyNot(candidate: Candidate, situation: Situation, policy: Policy): Reason | null {
+  const { profile } = candidate;
+  const named = { profile: profile.name };
+  if (profile.name === situation.active) return reason("not-other", named);
+  if (isTemplate(profile)) return reason("not-filled-in", named);
+  return autoUnsafe(profile, situation.env) ?? whyUseless(candidate, situation, policy);
+}
+
+function whyUseless({ outlook, profile, seenAt }: Candidate, s: Situation, policy: Policy): Reason | null {
+  const named = { profile: profile.name };
+  if (outlook.success === null) return reason("not-measured", named);
+  if (outlook.success < policy.goodEnough) return reason("not-serving", { ...named, success: percent(outlook) });
+  if (!outlook.sure) return reason("not-sure", named);
+  if (isNoFaster(outlook, s.current, policy)) {
+    return reason("not-faster", { ...named, expectedMs: outlook.expectedMs ?? 0 });
+  }
+  // What was seen before the trouble began may be from before the same outage.
+  const isOld = s.troubleSince !== null && (seenAt ?? 0) < s.troubleSince - policy.freshMs;
+  return isOld ? reason("not-seen-since", named) : null;
+}
+
+/** Whether neither is fast, the one in force serves, and the other would not even halve the wait. */
+function isNoFaster(other: Outlook, current: Outlook, policy: Policy): boolean {
+  const serves = (current.success ?? 0) >= policy.goodEnough;
+  return serves && !isGoodEnough(other, policy) && (other.expectedMs ?? 0) * 2 > (current.expectedMs ?? 0);
+}
+
+/** The profile that is meant for this network most; of several the first. None where none is meant for it. */
+function mostMeant(eligible: readonly Candidate[], situation: Situation, policy: Policy): Candidate | undefined {
+  const rank = ({ profile }: Candidate): number => preference(profile, situation, policy);
+  const best = eligible.reduce<Candidate | undefined>(
+    (a, b) => (rank(b) > (a === undefined ? 0 : rank(a)) ? b : a),
+    undefined,
+  );
+  return best;
 }
 
 /** How well a profile is meant for this network: 2 by fingerprint, 1 by kind, 0 not at all. */
@@ -93,6 +138,22 @@ function isResting(s: Situation, policy: Policy): boolean {
   return s.lastSwitchAt !== null && s.lastSwitchAt >= s.networkSince && s.at - s.lastSwitchAt < policy.restMs;
 }
 
+/** On a network just joined: the switch to the profile that is meant for it, as soon as that is seen to serve. */
+function arrive(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision | null {
+  const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.networkSince;
+  // Values of no profile are somebody's own, and stay as long as they serve.
+  if (!isFresh || s.active === null || preferred === undefined || isMeantAsMuch(s, preferred, policy)) return null;
+  const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });
+  return { kind: "switch", profile: preferred.profile.name, from: s.active, because };
+}
+
+/** Whether the profile in force is meant for this network as much as that one. */
+function isMeantAsMuch(s: Situation, preferred: Candidate, policy: Policy): boolean {
+  const inForce = s.candidates.find((c) => c.profile.name === s.active);
+  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
+  return preference(preferred.profile, s, policy) <= rank;
+}
+
 function stayOrReturn(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision {
   if (preferred !== undefined && s.active !== null && isTimeToReturn(s, preferred, policy)) {
     const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });
@@ -104,12 +165,8 @@ function stayOrReturn(s: Situation, preferred: Candidate | undefined, policy: Po
 
 /** Whether the preferred profile is meant for this network more than the one in force, and has been good for long enough. */
 function isTimeToReturn(s: Situation, preferred: Candidate, policy: Policy): boolean {
-  const inForce = s.candidates.find((c) => c.profile.name === s.active);
-  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
-  if (preference(preferred.profile, s, policy) <= rank || isResting(s, policy)) return false;
-  // On a network just joined there is nothing to return from: the first good moment will do.
-  const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.networkSince;
-  return preferred.goodSince !== null && s.at - preferred.goodSince >= (isFresh ? 0 : policy.returnMs);
+  if (isMeantAsMuch(s, preferred, policy) || isResting(s, policy)) return false;
+  return preferred.goodSince !== null && s.at - preferred.goodSince >= policy.returnMs;
 }
 
 function leave(
@@ -118,22 +175,33 @@ function leave(
   eligible: readonly Candidate[],
   policy: Policy,
 ): Decision {
-  const success = s.current.success ?? 0;
   const best =
     preferred ?? [...eligible].sort((a, b) => (a.outlook.expectedMs ?? 0) - (b.outlook.expectedMs ?? 0)).at(0);
-  if (best === undefined) {
-    return {
-      kind: "stay",
-      profile: s.active,
-      because: reason("decision-nothing-better", { success: percent(s.current) }),
-    };
-  }
+  if (best === undefined) return withoutWay(s, policy);
   if (isResting(s, policy)) {
     const until = (s.lastSwitchAt ?? s.at) + policy.restMs;
     const seconds = Math.ceil((until - s.at) / 1000);
     const because = reason("decision-resting", { seconds, profile: best.profile.name });
     return { kind: "wait", profile: s.active, because, until };
   }
+  return { kind: "switch", profile: best.profile.name, from: s.active, because: leaving(s, best, policy) };
+}
+
+/** Looks that are under way, or soon will be, may still show a way. */
+const SOON: ReadonlySet<string> = new Set(["not-sure", "not-seen-since"]);
+
+/** Nobody to switch to: now, or at all. */
+function withoutWay(s: Situation, policy: Policy): Decision {
+  if (s.candidates.some((c) => SOON.has(whyNot(c, s, policy)?.code ?? ""))) {
+    const because = reason("decision-measuring", { profile: s.active ?? "" });
+    return { kind: "wait", profile: s.active, because, until: s.at + policy.burstGapMs };
+  }
+  const because = reason("decision-nothing-better", { success: percent(s.current) });
+  return { kind: "stay", profile: s.active, because };
+}
+
+function leaving(s: Situation, best: Candidate, policy: Policy): Reason {
+  const success = s.current.success ?? 0;
   const values = {
     profile: best.profile.name,
     from: s.active ?? "",
@@ -141,8 +209,10 @@ function leave(
     endpoint: String(s.current.because.values["endpoint"] ?? ""),
     expectedSuccess: percent(best.outlook),
   };
-  const code = success < policy.tooBad ? "decision-failing" : "decision-degraded";
-  return { kind: "switch", profile: best.profile.name, from: s.active, because: reason(code, values) };
+  if (success < policy.goodEnough)
+    return reason(success < policy.tooBad ? "decision-failing" : "decision-degraded", values);
+  const seconds = (outlook: Outlook): number => Math.round((outlook.expectedMs ?? 0) / 100) / 10;
+  return reason("decision-slow", { ...values, seconds: seconds(s.current), betterSeconds: seconds(best.outlook) });
 }
 
 function percent(outlook: Outlook): number {

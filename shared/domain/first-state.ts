@@ -56,6 +56,7 @@ export function firstState(
     lastAutoAt: null,
     decision: FIRST_DECISION,
     status: "measuring",
+    problemTold: false,
     consideredAt: Number.NEGATIVE_INFINITY,
     unconsidered: false,
     notices: [],

@@ -1,9 +1,11 @@
-import { isCertain } from "./failure.ts";
+import { type Course, follow, isSureRun } from "./course.ts";
 import type { Policy } from "./policy.ts";
 import type { Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
 import type { Sample } from "./sample.ts";
-import { evidence, failureRun, percentile, type SampleWindow } from "./sample-window.ts";
+import { evidence, percentile, type SampleWindow } from "./sample-window.ts";
+import { failuresNeeded, NO_STUMBLES, type Run, runAtEnd, type Stumbles, surenessOf } from "./stumbles.ts";
+import { chanceAbove } from "./sureness.ts";
 import type { Instant, Millis } from "./time.ts";
 
 /** The verdict on one endpoint. `unknown` means nothing was measured yet, not that something is wrong. */
@@ -14,16 +16,24 @@ export interface Health {
   readonly endpoint: string;
   readonly kind: HealthKind;
   readonly because: Reason;
+  /** How sure the verdict is, 0 to 1: the chance that more looks would not overturn it. 0 without evidence. */
+  readonly confidence: number;
   /** Samples that count as evidence. */
   readonly samples: number;
   /** Share of them that succeeded, 0 to 1; `null` without evidence. */
   readonly successRate: number | null;
+  /** Chance that the next look succeeds, 0 to 1, as far as the latest looks tell; `null` without evidence. */
+  readonly chance: number | null;
   /** Median time of a whole successful look, and of its handshake; `null` without a success. */
   readonly p50TotalMs: Millis | null;
   readonly p50HandshakeMs: Millis | null;
   /** Failures since the last success. */
   readonly failureRun: number;
-  /** Whether the run of failures is enough to act on. */
+  /** When the first of them began; `null` when there are none. */
+  readonly failingSince: Instant | null;
+  /** Plain failures in a row that make it sure here: more where such rows have passed by themselves. */
+  readonly needed: number;
+  /** Whether the evidence is enough to act on. */
   readonly sure: boolean;
   /** The most recent failure, if the last sample failed. */
   readonly lastFailure: Sample["failure"];
@@ -31,48 +41,13 @@ export interface Health {
   readonly lastAt: Instant | null;
 }
 
-/** Weighs one sample: negative is good news, positive is bad news, in nats of a likelihood ratio. */
-function weigh(sample: Sample, policy: Policy): number {
-  const { failure } = sample;
-  if (failure === null) return sample.totalMs > policy.slowMs ? 0.3 : -0.64;
-  if (isCertain(failure.kind)) return 4;
-  if (failure.kind === "status") return 1.2;
-  return 2.3;
-}
-
-/**
- * Whether the samples, taken in order, leave the endpoint in trouble: a cumulative sum over the weights of `weigh`
- * with one bar to fall (three plain failures, or two certain ones) and a higher one, plus a run of fast successes, to recover.
- */
-function isTroubled(samples: readonly Sample[], policy: Policy): boolean {
-  let troubled = false;
-  let sum = 0;
-  let run = 0;
-  for (const sample of samples) {
-    const weight = weigh(sample, policy);
-    run = weight < 0 ? run + 1 : 0;
-    sum = Math.max(0, sum + (troubled ? -weight : weight));
-    const crossed = troubled ? sum >= policy.recoverBar && run >= policy.recoverRun : sum >= policy.troubleBar;
-    if (crossed) {
-      troubled = !troubled;
-      sum = 0;
-    }
-  }
-  return troubled;
-}
-
-function isSure(samples: readonly Sample[], run: number, policy: Policy): boolean {
-  const recent = run === 0 ? [] : samples.slice(-run);
-  const certain = recent.filter((s) => s.failure !== null && isCertain(s.failure.kind)).length;
-  return run >= policy.sureFailures || certain >= policy.sureCertainFailures;
-}
-
 /** Verdicts already given. A window never changes, so its verdict under one policy does not either. */
 const given = new WeakMap<SampleWindow, { readonly policy: Policy; readonly health: Health }>();
 
 /**
- * The verdict on an endpoint from its window alone. Never counts a failure of our own side. An endpoint that has
- * never answered is `down`; one that has answered needs several failures before it is.
+ * The verdict on an endpoint from its window alone. Never counts a failure of our own side. An endpoint that has never
+ * answered is `down`; one that has answered is not until it failed so often in a row that chance is no explanation. One that
+ * fails too often in between, or answers slowly, is `degraded`.
  */
 export function judge(window: SampleWindow, policy: Policy): Health {
   const known = given.get(window);
@@ -82,46 +57,98 @@ export function judge(window: SampleWindow, policy: Policy): Health {
   return health;
 }
 
+/** All that a verdict is made of. */
+interface Seen {
+  readonly samples: readonly Sample[];
+  readonly good: number;
+  readonly run: Run;
+  readonly course: Course;
+  readonly stumbles: Stumbles;
+  readonly needed: number;
+  readonly p50TotalMs: Millis | null;
+}
+
 function judgeAnew(window: SampleWindow, policy: Policy): Health {
   const samples = evidence(window);
-  const last = samples.at(-1);
+  const stumbles = window.stumbles ?? NO_STUMBLES;
+  const needed = failuresNeeded(stumbles, policy.sureFailures);
   const good = samples.filter((s) => s.failure === null);
-  const run = failureRun(samples);
-  const figures = {
+  const run = runAtEnd(samples);
+  const p50TotalMs = percentile(
+    good.map((s) => s.totalMs),
+    0.5,
+  );
+  const course = follow(samples, needed, policy);
+  const last = samples.at(-1);
+  return {
     endpoint: window.endpoint,
     samples: samples.length,
     successRate: samples.length === 0 ? null : good.length / samples.length,
-    p50TotalMs: percentile(
-      good.map((s) => s.totalMs),
-      0.5,
-    ),
+    p50TotalMs,
     p50HandshakeMs: percentile(
       good.flatMap((s) => (s.stages.handshakeMs === null ? [] : [s.stages.handshakeMs])),
       0.5,
     ),
-    failureRun: run,
-    sure: isSure(samples, run, policy),
+    failureRun: run.length,
+    failingSince: run.since,
+    needed,
     lastFailure: last?.failure ?? null,
     lastAt: last?.at ?? null,
+    ...verdictOn({ samples, good: good.length, run, course, stumbles, needed, p50TotalMs }, policy),
   };
-  return { ...figures, ...classify(samples, figures, policy) };
 }
 
-type Figures = Omit<Health, "kind" | "because">;
-type Verdict = Pick<Health, "kind" | "because">;
+type Verdict = Pick<Health, "kind" | "because" | "confidence" | "chance" | "sure">;
 
-function classify(samples: readonly Sample[], figures: Figures, policy: Policy): Verdict {
-  const counts = countsOf(samples, figures);
-  if (figures.samples === 0) return { kind: "unknown", because: reason("health-no-samples") };
-  if (figures.successRate === 0) return { kind: "down", because: reason("health-never-reached", counts) };
-  if (figures.failureRun >= policy.sureFailures) return { kind: "down", because: reason("health-failing", counts) };
-  if (isTroubled(samples, policy)) {
-    const isBack = figures.failureRun === 0;
-    const recovering = reason("health-recovering", { ...counts, count: counts.failed });
-    return { kind: "degraded", because: isBack ? recovering : reason("health-unreliable", counts) };
+/** Failures in a row from which on the endpoint is no longer shown as well, though nothing is sure yet. */
+const SHOWS = 3;
+
+/** A path on which more than this share of looks fails after a success is of no use; the rest of `goodEnough`. */
+function tooOften({ course }: Seen, policy: Policy): number {
+  return chanceAbove(1 - policy.goodEnough, course.falls, course.steps - course.falls);
+}
+
+function verdictOn(seen: Seen, policy: Policy): Verdict {
+  const { samples, good, run, course, stumbles, needed } = seen;
+  if (samples.length === 0) {
+    return { kind: "unknown", because: reason("health-no-samples"), confidence: 0, chance: null, sure: false };
   }
-  if (isSlow(samples, policy)) return { kind: "degraded", because: reason("health-slow", counts) };
-  return { kind: "healthy", because: reason("health-steady", counts) };
+  const counts = countsOf(seen);
+  const isSure = isSureRun(run.length, run.certain, needed, policy);
+  const sureness = surenessOf(run.length + 2 * run.certain, stumbles);
+  if (good === 0) {
+    const because = reason("health-never-reached", counts);
+    return { kind: "down", because, confidence: sureness, chance: 0, sure: isSure };
+  }
+  if (run.length > 0 && course.state === "failing") {
+    return { kind: "down", because: reason("health-failing", counts), confidence: sureness, chance: 0, sure: true };
+  }
+  if (course.state === "recovering") {
+    const because = reason("health-recovering", { ...counts, count: counts.failed });
+    const chance = (course.back + 1) / (policy.recoverRun + 2);
+    return { kind: "degraded", because, confidence: 0.5, chance, sure: false };
+  }
+  return standing(seen, policy);
+}
+
+function standing(seen: Seen, policy: Policy): Verdict {
+  const { samples, run, course, stumbles } = seen;
+  const counts = countsOf(seen);
+  const bad = tooOften(seen, policy);
+  const chance = course.steps === 0 ? 1 : 1 - course.falls / course.steps;
+  if (bad >= policy.sureness) {
+    return { kind: "degraded", because: reason("health-unreliable", counts), confidence: bad, chance, sure: true };
+  }
+  if (run.length >= SHOWS) {
+    const because = reason("health-unreliable", counts);
+    return { kind: "degraded", because, confidence: surenessOf(run.length, stumbles), chance: 0.5, sure: false };
+  }
+  if (isSlow(samples, policy)) {
+    return { kind: "degraded", because: reason("health-slow", counts), confidence: 0.9, chance, sure: true };
+  }
+  const because = reason("health-steady", counts);
+  const isSure = run.length === 0 && samples.length >= policy.burstSamples;
+  return { kind: "healthy", because, confidence: 1 - bad, chance, sure: isSure };
 }
 
 type Counts = {
@@ -135,15 +162,16 @@ type Counts = {
   readonly p50Ms: number;
 };
 
-function countsOf(samples: readonly Sample[], figures: Figures): Counts {
+function countsOf({ samples, good, run, p50TotalMs }: Seen): Counts {
+  const last = samples.at(-1)?.failure;
   return {
-    count: figures.samples,
-    samples: figures.samples,
-    failed: samples.filter((s) => s.failure !== null).length,
-    run: figures.failureRun,
-    stage: figures.lastFailure?.stage ?? "",
-    kind: figures.lastFailure?.kind ?? "",
-    p50Ms: Math.round(figures.p50TotalMs ?? 0),
+    count: samples.length,
+    samples: samples.length,
+    failed: samples.length - good,
+    run: run.length,
+    stage: last?.stage ?? "",
+    kind: last?.kind ?? "",
+    p50Ms: Math.round(p50TotalMs ?? 0),
   };
 }
 

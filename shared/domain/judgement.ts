@@ -1,5 +1,6 @@
 import { activeProfile } from "./active-profile.ts";
-import { type Candidate, type Decision, decide } from "./decision.ts";
+import { type Candidate, type Decision, decide, isGoodEnough } from "./decision.ts";
+import type { EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Network } from "./network.ts";
 import type { KindVerdict } from "./network-kind.ts";
@@ -26,10 +27,12 @@ export function reconsider(state: State): State {
   const active =
     state.env === null ? state.active : activeProfile(state.profiles, state.env, state.lastSwitch?.to ?? state.active);
   const activeSince = active === state.active ? state.activeSince : state.at;
-  const seen: State = { ...state, healths, network, ...prospects, active, activeSince };
+  const considered = { consideredAt: state.steady, unconsidered: false };
+  const seen: State = { ...state, healths, network, ...prospects, active, activeSince, ...considered };
   // While the machine carries a switch out, the decision behind it stands.
   const decision = seen.switching ? seen.decision : steady(seen.decision, decideFor(seen));
-  return { ...seen, decision, status: statusOf(seen), consideredAt: state.steady, unconsidered: false };
+  const status = statusOf(seen);
+  return decision === seen.decision && status === seen.status ? seen : { ...seen, decision, status };
 }
 
 /** What to expect of the values in force and of each profile, and since when the good ones have been good. */
@@ -44,7 +47,7 @@ function prospectsOf(
     const { name } = profile;
     const its = outlookOf(state, profile, profileChain(profile, goproxy), healths);
     outlooks.set(name, its);
-    if ((its.success ?? 0) >= state.policy.goodEnough) goodSince.set(name, state.goodSince.get(name) ?? state.at);
+    if (isGoodEnough(its, state.policy)) goodSince.set(name, state.goodSince.get(name) ?? state.at);
   }
   return { current: outlookOf(state, state.env ?? NO_ENV, goproxy, healths), outlooks, goodSince };
 }
@@ -69,7 +72,10 @@ function networkOf(state: State, verdict: KindVerdict | null): Network {
   const isThin = verdict.kind === "unknown" && state.network.kind !== "offline" && state.network.kind !== "captive";
   const kept = isThin && state.network.fingerprint === attachment.fingerprint ? state.network : verdict;
   const { kind, confidence, because, evidence } = kept;
-  return { ...attachment, kind, confidence, because, evidence, since: state.network.since };
+  const { network } = state;
+  const isSame = kind === network.kind && confidence === network.confidence && evidence === network.evidence;
+  if (isSame && because === network.because && attachment.fingerprint === network.fingerprint) return network;
+  return { ...attachment, kind, confidence, because, evidence, since: network.since };
 }
 
 function decideFor(state: State): Decision {
@@ -77,30 +83,59 @@ function decideFor(state: State): Decision {
   const candidates = state.profiles.map((profile): Candidate => {
     const unmeasured: Outlook = { ...state.current, success: null, sure: false };
     const goodSince = state.goodSince.get(profile.name) ?? null;
-    return { profile, outlook: state.outlooks.get(profile.name) ?? unmeasured, goodSince };
+    const outlook = state.outlooks.get(profile.name) ?? unmeasured;
+    const seenAt = state.healths.get(outlook.servedBy ?? "")?.lastAt ?? null;
+    return { profile, outlook, goodSince, seenAt };
   });
-  const variables = Object.entries(env?.variables ?? {});
+  const variables = env?.variables ?? {};
   return decide(
     {
       at: state.at,
       active: state.active,
       current: state.current,
+      troubleSince: troubleSince(state),
       candidates,
       network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
       networkSince: network.since,
       hold: state.hold,
       paused: state.pausedUntil !== null,
-      shadowedBy: variables.find(([name, v]) => name === "GOPROXY" && v.origin === "os")?.[0] ?? null,
+      shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,
       lastSwitchAt: state.lastAutoAt,
-      env: Object.fromEntries(variables.map(([name, v]) => [name, v.value])),
+      env: ownValues(env),
     },
     state.policy,
   );
 }
 
+const NO_VALUES = {};
+const values = new WeakMap<EffectiveEnv, Readonly<Record<string, string>>>();
+
+/** The values in force. What Go works out from GOPRIVATE is no value of its own, and changes with it. */
+function ownValues(env: EffectiveEnv | null): Readonly<Record<string, string>> {
+  if (env === null) return NO_VALUES;
+  const known = values.get(env);
+  if (known !== undefined) return known;
+  const own = Object.entries(env.variables).filter(
+    ([name, { origin }]) => origin !== "default" || (name !== "GONOPROXY" && name !== "GONOSUMDB"),
+  );
+  const made = Object.fromEntries(own.map(([name, { value }]) => [name, value]));
+  values.set(env, made);
+  return made;
+}
+
+/** Since when an endpoint of the chain in force fails without a break; of several the first. */
+function troubleSince({ inForce, healths }: State): Instant | null {
+  for (const name of inForce) {
+    const since = healths.get(name)?.failingSince ?? null;
+    if (since !== null) return since;
+  }
+  return null;
+}
+
 /** Keeps the old value while nothing a reader would notice has changed, so that a change of mind can be told from a tick. */
 function steady(before: Decision, after: Decision): Decision {
-  return isSameMind(before, after) && before.kind !== "wait" ? { ...after, because: before.because } : after;
+  if (!isSameMind(before, after) || before.kind === "wait") return after;
+  return after.kind === "switch" ? { ...after, because: before.because } : before;
 }
 
 /** Whether two decisions say the same: kind, profile and reason, whatever the figures. */
@@ -114,14 +149,13 @@ function statusOf(state: State): Status {
   const { success, sure } = state.current;
   if (success === null || state.env === null) return "measuring";
   if (success < state.policy.tooBad) return sure ? "down" : "degraded";
-  return isServedWell(state, success) ? "healthy" : "degraded";
+  return isServedWell(state) ? "healthy" : "degraded";
 }
 
-function isServedWell({ current, healths, policy }: State, success: number): boolean {
+function isServedWell({ current, healths, policy }: State): boolean {
   const server = current.servedBy === null ? undefined : healths.get(current.servedBy);
   // A live entry behind a stalled one serves, but each request first pays for the stall.
-  const isQuick = (current.expectedMs ?? 0) <= 3 * policy.slowMs;
-  return success >= policy.goodEnough && isQuick && server?.kind === "healthy";
+  return isGoodEnough(current, policy) && server?.kind === "healthy";
 }
 
 /** A decision for before anything was seen. */

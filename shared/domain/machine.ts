@@ -1,8 +1,9 @@
 import { atMoment } from "./clock-leap.ts";
-import { judge } from "./health.ts";
+import { type Health, judge } from "./health.ts";
 import { isSameMind, reconsider } from "./judgement.ts";
 import { dueLights, withLit } from "./lights-due.ts";
 import { withNotice } from "./notices.ts";
+import { isOutage, withoutOutage } from "./outage.ts";
 import { endpointAllowance, totalAllowance, withLook } from "./politeness.ts";
 import { applied, envRead, withSettings } from "./profiles-in-use.ts";
 import { reason } from "./reason.ts";
@@ -76,9 +77,12 @@ function act(state: State, before: State, effects: Effect[]): State {
     effects.push({ type: "apply", profile, decision });
     return { ...state, switching: true, lastAutoAt: state.at };
   }
-  const isNew = state.status === "down" && before.status !== "down";
-  if (isNew && decision.kind !== "switch") effects.push({ type: "announce", code: "problem", decision });
-  return state;
+  const isProblem =
+    state.status === "down" && decision.kind !== "switch" && decision.because.code !== "decision-measuring";
+  if (isProblem && !before.problemTold) effects.push({ type: "announce", code: "problem", decision });
+  // Told once for each time that it goes down.
+  const problemTold = state.status === "down" && (before.problemTold || isProblem);
+  return problemTold === state.problemTold ? state : { ...state, problemTold };
 }
 
 function absorb(state: State, event: Event): Step {
@@ -141,21 +145,31 @@ function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step
   if (plan === undefined || isForgotten(plan)) return { state: { ...state, probing }, effects: [] };
   // A look that began before the clock was set back began in what is now the future.
   const dated = sample.at > state.at ? { ...sample, at: state.at } : sample;
-  const window = push(state.windows.get(name) ?? emptyWindow(name), dated, state.policy, state.at);
+  // The first that gets through after nobody did: until then the network was down, whatever it looked like at each endpoint.
+  const isBack = sample.failure === null && isOutage(state.endpoints, state.windows);
+  const before = isBack ? withoutOutage(state.windows) : state.windows;
+  const window = push(before.get(name) ?? emptyWindow(name), dated, state.policy, state.at);
   const health = judge(window, state.policy);
   const isFirstFailure = !isLocal(sample) && sample.failure !== null && health.failureRun === 1;
-  const burst = isFirstFailure ? state.policy.burstSamples - 1 : Math.max(0, plan.burst - 1);
-  const looked: Plan = { ...plan, burst, calmSince: calmSince(plan, sample, state) };
+  const looked: Plan = { ...plan, burst: burstAfter(plan, sample, health), calmSince: calmSince(plan, sample, state) };
   const due = nextLook(state, { plan: looked, health, chance: event.chance });
   const planned: State = {
     ...state,
     probing,
     unconsidered: true,
-    windows: new Map(state.windows).set(name, window),
+    windows: new Map(before).set(name, window),
     plans: new Map(state.plans).set(name, { ...looked, due }),
   };
+  if (isBack) return { state: lookAtOthers(planned, name), effects: [] };
   const isAlarm = isFirstFailure && state.inForce.has(name);
   return { state: isAlarm ? lookAtOthers(planned, name) : planned, effects: [] };
+}
+
+/** Quick looks still to come after this one: those that were planned, and more while it fails and that is not sure yet. */
+function burstAfter({ burst }: Plan, sample: Sample, health: Health): number {
+  const left = Math.max(0, burst - 1);
+  if (isLocal(sample) || sample.failure === null) return left;
+  return health.sure ? 0 : Math.max(1, left);
 }
 
 /** Since when nothing was wrong with the endpoint, now that it gave this sample. */

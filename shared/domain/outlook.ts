@@ -47,12 +47,11 @@ function hopelessHop(entry: ChainEntry): Hop {
 const HEALTHY_SUCCESS = 0.95;
 
 function toHop(name: string, health: Health): Hop {
-  const rate = health.successRate ?? 0;
-  const success = { healthy: Math.max(rate, HEALTHY_SUCCESS), degraded: rate, down: 0, unknown: 0 }[health.kind];
+  const chance = health.chance ?? 0;
+  const success = { healthy: Math.max(chance, HEALTHY_SUCCESS), degraded: chance, down: 0, unknown: 0 }[health.kind];
   const served = health.p50TotalMs ?? 0;
   const failCostMs = health.lastFailure === null ? served : goPatience(health.lastFailure, served);
-  const sure = health.kind === "healthy" ? health.failureRun === 0 : health.kind === "degraded" || health.sure;
-  return { name, success, costMs: served, failCostMs, sure };
+  return { name, success, costMs: served, failCostMs, sure: health.sure };
 }
 
 const UNMEASURED: Outlook = {

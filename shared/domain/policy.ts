@@ -13,7 +13,7 @@ export interface Policy {
   readonly idleBackoffMs: Millis;
   /** Time between the quick samples after a first failure, a network change or a resume. */
   readonly burstGapMs: Millis;
-  /** How many quick samples there are. */
+  /** How many quick samples there are after a network change or a resume, at least. */
   readonly burstSamples: number;
   /** After a first failure in the chain in force, endpoints not looked at for this long are looked at too. */
   readonly freshMs: Millis;
@@ -29,13 +29,9 @@ export interface Policy {
   readonly slowMs: Millis;
   /** So many slow looks in a row make an endpoint degraded. */
   readonly slowRun: number;
-  /** Sum of weights at which a healthy endpoint is in trouble. */
-  readonly troubleBar: number;
-  /** Sum of weights at which an endpoint has recovered. */
-  readonly recoverBar: number;
-  /** Fast successes in a row needed to recover, whatever the sum. */
+  /** Fast successes in a row after which an endpoint that failed for sure stands again. */
   readonly recoverRun: number;
-  /** Failures in a row that are enough to act on. */
+  /** Failures in a row that are enough to act on, at least; more where such rows have passed by themselves. */
   readonly sureFailures: number;
   /** The same for failures that chance cannot produce. */
   readonly sureCertainFailures: number;
@@ -48,6 +44,10 @@ export interface Policy {
   readonly staleGaps: number;
   /** A chain with at least this chance to serve, 0 to 1, is good enough to stay on. */
   readonly goodEnough: number;
+  /** From this on the verdict that an endpoint fails too often is believed, 0 to 1. */
+  readonly sureness: number;
+  /** A chain that serves is still not good enough when one module takes it longer than this. */
+  readonly goodEnoughMs: Millis;
   /** Below this chance the current chain has failed. */
   readonly tooBad: number;
   /** Least time between two automatic switches on one network. */
@@ -68,11 +68,12 @@ export const DEFAULT_POLICY: Policy = {
   searchBackoffMs: 1 * MINUTE,
   // Nobody waits for it. A profile that is meant for this network is returned to five minutes after it is well again anyway.
   idleBackoffMs: 5 * MINUTE,
-  // Three failures within about three seconds tell a broken path from one lost packet (a lost SYN costs 1 s).
-  burstGapMs: 1 * SECOND,
-  burstSamples: 3,
-  // What was seen in the ten seconds before a failure is news; older than that it may be the same outage, not yet noticed.
-  freshMs: 10 * SECOND,
+  // Five failures within five seconds: four gaps of at most 0.96 s, and 0.2 s for each look.
+  burstGapMs: 0.8 * SECOND,
+  // One success may be luck where nothing else is known; two are enough to go by.
+  burstSamples: 2,
+  // A switch rests on what was seen since the chain in force began to fail; a moment before is as good.
+  freshMs: 1 * SECOND,
   // A guess: halves the radio wake-ups.
   batteryFactor: 2,
   // Most outages announce themselves by a failure, and each failure ends the calm. Two minutes keep a look per coffee.
@@ -82,12 +83,10 @@ export const DEFAULT_POLICY: Policy = {
   // One lost SYN adds 1.0 s and two add 3.0 s; under 5 % loss only 1 % of looks exceed 2 s.
   slowMs: 2.5 * SECOND,
   slowRun: 3,
-  // 6.8 = three plain failures of 2.3 (kept below 6.9, which 2.3+2.3+2.3 misses in floating point) or two certain ones of 4.
-  troubleBar: 6.8,
-  // 5.1 = eight successes of 0.64: about one flap per 1000 looks on a network where 42 % succeed.
-  recoverBar: 5.1,
+  // Three successes 15 s apart: half a minute of good news, a first success is none.
   recoverRun: 3,
-  sureFailures: 3,
+  // At 5 % random failures a row of five comes about once in 16 months of looks; four gaps fit in five seconds.
+  sureFailures: 5,
   sureCertainFailures: 2,
   // An hour at the normal interval.
   maxSamples: 120,
@@ -96,6 +95,10 @@ export const DEFAULT_POLICY: Policy = {
   staleMs: 150 * SECOND,
   staleGaps: 2.5,
   goodEnough: 0.8,
+  // At 5 % random failures it is reached less than once in a year of looks.
+  sureness: 0.975,
+  // Three slow looks. A stalled handshake alone costs ten seconds a request.
+  goodEnoughMs: 7.5 * SECOND,
   tooBad: 0.5,
   // At most one automatic switch in ten minutes unless the network changes.
   restMs: 10 * MINUTE,

@@ -1,10 +1,13 @@
 import type { Sample } from "./sample.ts";
+import { failuresNeeded, NO_STUMBLES, runAtEnd, type Stumbles, stumbled, walked } from "./stumbles.ts";
 import type { Instant, Millis } from "./time.ts";
 
 /** Bounded recent samples of one endpoint on one network, oldest first. */
 export interface SampleWindow {
   readonly endpoint: string;
   readonly samples: readonly Sample[];
+  /** What is remembered of failures that passed by themselves, longer than samples are kept; absent: nothing. */
+  readonly stumbles?: Stumbles;
 }
 
 /** A window without samples. */
@@ -16,6 +19,8 @@ export function emptyWindow(endpoint: string): SampleWindow {
 export interface WindowBounds {
   readonly maxSamples: number;
   readonly memoryMs: Millis;
+  /** Failures in a row that are an outage and no stumble; absent: stumbles are not remembered. */
+  readonly sureFailures?: number;
 }
 
 /** The window with `sample` added in order of time, and what is over the bounds at `at` removed. */
@@ -26,7 +31,21 @@ export function push(window: SampleWindow, sample: Sample, bounds: WindowBounds,
   const all = [...samples.slice(0, place), sample, ...samples.slice(place)];
   const isRecent = (s: Sample): boolean => at - s.at <= bounds.memoryMs;
   const kept = all.every(isRecent) ? all : all.filter(isRecent);
-  return { endpoint: window.endpoint, samples: kept.slice(-bounds.maxSamples) };
+  const stumbles = place === samples.length ? stumblesAfter(window, sample, bounds) : window.stumbles;
+  return {
+    endpoint: window.endpoint,
+    samples: kept.length > bounds.maxSamples ? kept.slice(-bounds.maxSamples) : kept,
+    ...(stumbles === undefined ? {} : { stumbles }),
+  };
+}
+
+/** What is remembered of stumbles once this newest sample is there: a success may end one. */
+function stumblesAfter(window: SampleWindow, sample: Sample, bounds: WindowBounds): Stumbles | undefined {
+  const { stumbles = NO_STUMBLES } = window;
+  if (bounds.sureFailures === undefined || sample.failure !== null) return window.stumbles;
+  const { length } = runAtEnd(evidence(window));
+  if (length === 0) return stumbles === NO_STUMBLES ? window.stumbles : walked(stumbles);
+  return length < failuresNeeded(stumbles, bounds.sureFailures) ? stumbled(stumbles, length) : window.stumbles;
 }
 
 function isEvidence(sample: Sample): boolean {
@@ -41,12 +60,6 @@ export function evidence({ samples }: SampleWindow): readonly Sample[] {
 /** The newest piece of evidence, if there is any. */
 export function latestEvidence({ samples }: SampleWindow): Sample | undefined {
   return samples.findLast(isEvidence);
-}
-
-/** How many of the most recent pieces of evidence failed without a success between them. */
-export function failureRun(samples: readonly Sample[]): number {
-  const lastSuccess = samples.findLastIndex((s) => s.failure === null);
-  return samples.length - 1 - lastSuccess;
 }
 
 /** The value below which `fraction` of the sorted values lie (nearest rank), or `null` when there are none. */

@@ -83,7 +83,7 @@ function paceOf(state: State, health: Health, plan: Plan | undefined): Pace {
     return { gapMs: isCalm(state, plan) ? calmed(gapMs, state) : gapMs, spread: SPREAD };
   }
   const troubled = Math.min(normal, policy.troubledIntervalMs);
-  const beyond = health.failureRun - policy.burstSamples;
+  const beyond = health.failureRun - policy.sureFailures;
   if (beyond < 0) return { gapMs: troubled * battery, spread: SPREAD };
   const longest = Math.max(normal, backoffLimit(state, health.endpoint));
   return { gapMs: Math.min(troubled * 2 ** beyond, longest) * battery, spread: BACKOFF_SPREAD };

@@ -76,6 +76,8 @@ export interface State {
   readonly lastAutoAt: Instant | null;
   readonly decision: Decision;
   readonly status: Status;
+  /** Since it went down the user was told that there is no way out. */
+  readonly problemTold: boolean;
   /** When all verdicts were last derived anew, and whether a sample has come since. */
   readonly consideredAt: Steady;
   readonly unconsidered: boolean;

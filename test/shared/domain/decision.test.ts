@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Candidate, decide, type Situation } from "../../../shared/domain/decision.ts";
+import { type Candidate, decide, type Situation, whyNot } from "../../../shared/domain/decision.ts";
 import type { Outlook } from "../../../shared/domain/outlook.ts";
 import { DEFAULT_POLICY } from "../../../shared/domain/policy.ts";
 import type { Profile } from "../../../shared/domain/profile.ts";
@@ -18,7 +18,7 @@ function look(success: number | null, sure = true, expectedMs = 100): Outlook {
 
 function candidate(name: string, outlook: Outlook, more: Partial<Profile> = {}): Candidate {
   const profile: Profile = { name, env: { GOPROXY: `https://${name}.test` }, kinds: [], fingerprints: [], ...more };
-  return { profile, outlook, goodSince: (outlook.success ?? 0) >= 0.8 ? 0 : null };
+  return { profile, outlook, goodSince: (outlook.success ?? 0) >= 0.8 ? 0 : null, seenAt: 999_000 };
 }
 
 function situation(more: Partial<Situation>): Situation {
@@ -26,6 +26,7 @@ function situation(more: Partial<Situation>): Situation {
     at: 1_000_000,
     active: "a",
     current: look(0),
+    troubleSince: 998_000,
     candidates: [candidate("a", look(0)), candidate("b", look(1))],
     network: { kind: "home", confidence: 0.99, fingerprint: "f" },
     networkSince: 0,
@@ -64,10 +65,10 @@ describe("what is decided", () => {
       "decision-nothing-better",
     ],
     [
-      "stays when the better one is not sure",
+      "waits while the better one is not sure",
       { candidates: [candidate("b", look(1, false))] },
-      "stay a",
-      "decision-nothing-better",
+      "wait a",
+      "decision-measuring",
     ],
     ["rests after a switch on the same network", { lastSwitchAt: 999_000 }, "wait a", "decision-resting"],
     [
@@ -83,7 +84,7 @@ describe("what is decided", () => {
         candidates: [candidate("b", look(1)), candidate("c", look(1, true, 900), { kinds: ["corporate"] })],
       },
       "switch c",
-      "decision-failing",
+      "decision-preferred",
     ],
     [
       "goes to the profile meant for a network just joined, though the one in force serves",
@@ -94,6 +95,81 @@ describe("what is decided", () => {
       },
       "switch c",
       "decision-preferred",
+    ],
+    [
+      "goes there at once, though the one in force has not answered yet",
+      {
+        current: look(null),
+        network: office,
+        candidates: [candidate("a", look(null)), candidate("c", look(1), { kinds: ["corporate"] })],
+      },
+      "switch c",
+      "decision-preferred",
+    ],
+    [
+      "leaves values of no profile alone while they serve",
+      {
+        active: null,
+        current: look(1),
+        network: office,
+        candidates: [candidate("c", look(1), { kinds: ["corporate"] })],
+      },
+      "stay -",
+      "decision-good-enough",
+    ],
+    [
+      "prefers the profile meant for this very network to those for its kind",
+      {
+        network: office,
+        candidates: [
+          candidate("b", look(1), { kinds: ["corporate"] }),
+          candidate("c", look(1), { fingerprints: ["f"] }),
+          candidate("d", look(1), { kinds: ["corporate"] }),
+        ],
+      },
+      "switch c",
+      "decision-preferred",
+    ],
+    [
+      "stays where two profiles are meant for this kind alike",
+      {
+        current: look(1),
+        network: office,
+        candidates: [
+          candidate("a", look(1), { kinds: ["corporate"] }),
+          candidate("b", look(1, true, 10), { kinds: ["corporate"] }),
+        ],
+      },
+      "stay a",
+      "decision-good-enough",
+    ],
+    [
+      "waits for a look at the other since the trouble began",
+      { candidates: [{ ...candidate("b", look(1)), seenAt: 900_000 }] },
+      "wait a",
+      "decision-measuring",
+    ],
+    [
+      "leaves a chain that serves each module only after a stall",
+      { current: look(1, true, 30_000), troubleSince: null },
+      "switch b",
+      "decision-slow",
+    ],
+    [
+      "stays on a slow chain when the other is hardly faster",
+      {
+        current: look(1, true, 30_000),
+        troubleSince: null,
+        candidates: [candidate("b", look(1, true, 16_000))],
+      },
+      "stay a",
+      "decision-nothing-better",
+    ],
+    [
+      "leaves a failing chain for a slow one",
+      { candidates: [candidate("b", look(1, true, 16_000))] },
+      "switch b",
+      "decision-failing",
     ],
     [
       "never chooses a profile that checks less",
@@ -107,6 +183,33 @@ describe("what is decided", () => {
   });
 });
 
+describe("why a profile is not chosen", () => {
+  const reasonFor = (made: Candidate, more: Partial<Situation> = {}): string | null =>
+    whyNot(made, situation(more), DEFAULT_POLICY)?.code ?? null;
+
+  test.each<[string, Candidate]>([
+    ["not-other", candidate("a", look(1))],
+    ["not-filled-in", candidate("b", look(1), { env: { GOPROXY: "https://goproxy.corp.example" } })],
+    ["decision-unsafe", candidate("b", look(1), { env: { GOSUMDB: "off" } })],
+    ["not-measured", candidate("b", look(null))],
+    ["not-serving", candidate("b", look(0.7))],
+    ["not-sure", candidate("b", look(1, false))],
+    ["not-seen-since", { ...candidate("b", look(1)), seenAt: null }],
+  ])("%s", (code, made) => {
+    expect(reasonFor(made)).toBe(code);
+  });
+
+  test("not-faster, where the one in force serves", () => {
+    const current = look(1, true, 20_000);
+    const slow = candidate("b", look(1, true, 15_000));
+    expect([reasonFor(slow, { current }), reasonFor(slow)]).toEqual(["not-faster", null]);
+  });
+
+  test("nothing speaks against one that serves", () => {
+    expect(reasonFor(candidate("b", look(1)))).toBeNull();
+  });
+});
+
 describe("what only a person may choose", () => {
   const inForce = { GOPRIVATE: "corp.test,git.corp.test", GOINSECURE: "old.test" };
   test.each<[string, Record<string, string | null>, string | null]>([
@@ -117,6 +220,15 @@ describe("what only a person may choose", () => {
     ["fewer private paths", { GOPRIVATE: "corp.test" }, "GOPRIVATE"],
     ["private paths unset", { GOPRIVATE: null }, "GOPRIVATE"],
     ["the same private paths and more", { GOPRIVATE: "git.corp.test,corp.test,x.test" }, null],
+    ["checksums of everything switched off by GOPRIVATE", { GOPRIVATE: "corp.test,git.corp.test,*" }, "GOPRIVATE"],
+    ["checksums of GitHub switched off", { GOPRIVATE: "corp.test,git.corp.test,github.com" }, "GOPRIVATE"],
+    ["one owner on GitHub kept private", { GOPRIVATE: "corp.test,git.corp.test,github.com/ours" }, null],
+    ["a glob for every company", { GOPRIVATE: "corp.test,git.corp.test,*.com" }, "GOPRIVATE"],
+    ["private hosts under one glob", { GOPRIVATE: "corp.test,*.corp.test" }, null],
+    ["the shield taken off the proxy alone", { GONOPROXY: "none" }, "GONOPROXY"],
+    ["the shield taken off the database alone", { GONOSUMDB: "none" }, "GONOSUMDB"],
+    ["a wider GONOSUMDB", { GONOSUMDB: "corp.test,git.corp.test,x.test" }, "GONOSUMDB"],
+    ["the same shield under other names", { GONOPROXY: "corp.test,git.corp.test" }, null],
     ["nothing of the kind", { GOPROXY: "https://b.test", GOSUMDB: null }, null],
   ])("%s", (_, env, variable) => {
     const unsafe = autoUnsafe({ name: "p", env, kinds: [], fingerprints: [] }, inForce);

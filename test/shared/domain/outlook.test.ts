@@ -16,7 +16,7 @@ const silent: SampleWindow = {
 };
 const known = healths({
   "https://good.test": windowOf("..........."),
-  "https://reset.test": windowOf(".......xxx"),
+  "https://reset.test": windowOf(".......xxxxx"),
   "https://silent.test": silent,
 });
 

@@ -1,0 +1,89 @@
+// How often an endpoint fails for a moment and gets up by itself, and how long a row of failures may be by that alone. A
+// path that loses a look now and then must not be left for it, and one that stumbles often and long must be given longer.
+import { isCertain } from "./failure.ts";
+import type { Sample } from "./sample.ts";
+
+/** Rows of failures that ended by themselves before anybody was sure of them, and the failures in them; old ones fade. */
+export interface Stumbles {
+  readonly runs: number;
+  readonly failures: number;
+}
+
+/** Nothing was seen yet. */
+export const NO_STUMBLES: Stumbles = { runs: 0, failures: 0 };
+
+/** What of the stumbles before is left after one more: the memory is about fifty long. */
+const FADE_BY_RUN = 0.98;
+
+/** The same after each success that follows another: at a look each minute half is forgotten after about a day. */
+const FADE_BY_SUCCESS = 0.9995;
+
+/** The memory of a path that stumbled less than this often is empty. */
+const LEAST_RUNS = 0.05;
+
+/** The stumbles once a row of `failures` has ended by itself. */
+export function stumbled({ runs, failures }: Stumbles, length: number): Stumbles {
+  return { runs: runs * FADE_BY_RUN + 1, failures: failures * FADE_BY_RUN + length };
+}
+
+/** The stumbles once a success has followed another. */
+export function walked(stumbles: Stumbles): Stumbles {
+  if (stumbles.runs < LEAST_RUNS) return NO_STUMBLES;
+  return { runs: stumbles.runs * FADE_BY_SUCCESS, failures: stumbles.failures * FADE_BY_SUCCESS };
+}
+
+/** Chance that a failure is followed by another on a path that is not broken, before anything was seen of this one: 5 % loss. */
+const USUAL_CHANCE = 0.05;
+
+/** That assumption weighs as much as so many failures seen. */
+const USUAL_WEIGHT = 8;
+
+/** Stumbles in a month of looks each 30 s of which 5 % fail: 30 × 144. */
+const A_MONTH = 4_320;
+
+/** So many times in such a month may a row of failures be taken for a broken path that was a stumble. */
+const MISTAKES = 0.2;
+
+/** Nobody waits longer than this, whatever the path was like: politeness makes two minutes of it. */
+const MOST = 16;
+
+/** Chance that the next look fails after one that did, on a path that is not broken. */
+function chanceToGoOn({ runs, failures }: Stumbles): number {
+  return (USUAL_CHANCE * USUAL_WEIGHT + failures - runs) / (USUAL_WEIGHT + failures);
+}
+
+/**
+ * Failures in a row that it takes to be sure that the path is broken: 5 where nothing is known against it, up to 16 where
+ * rows of failures ended by themselves. A stumble of that length is expected at most once in five months.
+ */
+export function failuresNeeded(stumbles: Stumbles, least: number): number {
+  const needed = 1 + Math.ceil(Math.log(MISTAKES / A_MONTH) / Math.log(chanceToGoOn(stumbles)));
+  return Math.min(MOST, Math.max(least, needed));
+}
+
+/** Chance that a row of so many failures is not a stumble. */
+export function surenessOf(run: number, stumbles: Stumbles): number {
+  return 1 - chanceToGoOn(stumbles) ** Math.max(0, run - 1);
+}
+
+/** The row of failures at the end of the samples: how long, how many of them certain, and when it began. */
+export interface Run {
+  readonly length: number;
+  readonly certain: number;
+  readonly since: number | null;
+}
+
+/** The row of failures at the end of these samples, all of them evidence. */
+export function runAtEnd(samples: readonly Sample[]): Run {
+  let [length, certain]: [number, number] = [0, 0];
+  let since: number | null = null;
+  for (let at = samples.length - 1; at >= 0; at--) {
+    const sample = samples[at];
+    const failure = sample?.failure ?? null;
+    if (sample === undefined || failure === null) break;
+    length += 1;
+    if (isCertain(failure.kind)) certain += 1;
+    since = sample.at;
+  }
+  return { length, certain, since };
+}

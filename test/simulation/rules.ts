@@ -1,0 +1,130 @@
+// Rules that others go by, in the same worlds: a look at every proxy each 30 s, twice what ours takes while all is well, and
+// the best of luck otherwise. They know at once which profile is meant for the network, and look at everything on arrival.
+import { type Instant, type Millis, SECOND } from "../../shared/domain/time.ts";
+import { numbersFrom } from "./chance.ts";
+import type { Life, Move } from "./live.ts";
+import { stayAt, type World } from "./world.ts";
+
+/** When a rule takes a proxy out of use and back in. */
+export interface Rule {
+  readonly name: string;
+  /** Failures in a row that take it out. */
+  readonly fall: number;
+  /** Successes in a row that bring it back; or so long after it was taken out, times how often, whatever it answers. */
+  readonly rise: number | { readonly afterMs: Millis; readonly mostMs: Millis };
+  /** Time between looks while it is neither clearly in nor clearly out; the normal one when absent. */
+  readonly fastMs?: Millis;
+}
+
+/** The rules, with the figures that their makers ship, but for the interval: polite is 30 s. */
+export const RULES: readonly Rule[] = [
+  // The simplest that does not move for one lost packet.
+  { name: "threshold: 2 in a row", fall: 2, rise: 2 },
+  // HAProxy: `fall 3 rise 2`, and fastinter is inter unless set (configuration manual, 5.2).
+  { name: "HAProxy-style: fall 3 rise 2", fall: 3, rise: 2 },
+  { name: "HAProxy-style, fastinter 1 s", fall: 3, rise: 2, fastMs: SECOND },
+  // Envoy: consecutive_5xx 5, base_ejection_time 30 s times the number of ejections, 300 s at most (outlier detection).
+  { name: "Envoy-style: 5 in a row, 30 s × n", fall: 5, rise: { afterMs: 30 * SECOND, mostMs: 300 * SECOND } },
+];
+
+const INTERVAL_MS: Millis = 30 * SECOND;
+
+/** A proxy as a rule sees it. */
+interface Seen {
+  isIn: boolean;
+  failures: number;
+  successes: number;
+  outAt: Instant;
+  outs: number;
+  due: Instant;
+}
+
+/** What a rule does in a world. */
+export function liveByRule(world: World, rule: Rule): Life {
+  const chance = numbersFrom(world.seed ^ 0xca5e);
+  const moves: Move[] = [];
+  const inForce: { at: Instant; failed: boolean }[] = [];
+  let active = 0;
+  let looks = 0;
+  let place = "";
+  let ended: { readonly at: Instant; readonly proxy: number; readonly failed: boolean }[] = [];
+  let seen = fresh(world, 0);
+  for (let now = 0; now < world.lengthMs; ) {
+    const stay = stayAt(world, now);
+    if (stay.fingerprint !== place) {
+      place = stay.fingerprint;
+      seen = fresh(world, now);
+      ended = [];
+    }
+    if (place !== "") {
+      for (const [proxy, each] of seen.entries()) {
+        if (each.due > now) continue;
+        const { failure, tookMs } = world.answerOf(proxy, now);
+        looks += 1;
+        ended.push({ at: now + tookMs, proxy, failed: failure !== null });
+        each.due = Number.POSITIVE_INFINITY;
+      }
+    }
+    ended.sort((a, b) => a.at - b.at);
+    while (ended[0] !== undefined && ended[0].at <= now) {
+      const { at, proxy, failed } = ended.shift() as (typeof ended)[number];
+      const each = seen[proxy] as Seen;
+      if (proxy === active) inForce.push({ at, failed });
+      note(each, rule, at, failed);
+      const isBetween = each.isIn ? each.failures > 0 : each.successes > 0;
+      each.due = at + (isBetween && rule.fastMs !== undefined ? rule.fastMs : INTERVAL_MS) * (0.9 + 0.2 * chance());
+    }
+    if (place !== "") {
+      back(seen, rule, now);
+      const to = choose(world, seen, active, now);
+      if (to !== active) {
+        moves.push({ at: now, from: active, to });
+        active = to;
+      }
+    }
+    const next = Math.min(
+      ended[0]?.at ?? Number.POSITIVE_INFINITY,
+      ...seen.map(({ due }) => due),
+      nextStay(world, now),
+    );
+    now = Math.max(now + 1, next);
+  }
+  return { moves, inForce, looks };
+}
+
+function fresh({ proxies }: World, due: Instant): Seen[] {
+  return proxies.map(() => ({ isIn: true, failures: 0, successes: 0, outAt: 0, outs: 0, due }));
+}
+
+function nextStay({ stays, lengthMs }: World, now: Instant): Instant {
+  return stays.find(({ from }) => from > now)?.from ?? lengthMs;
+}
+
+function note(each: Seen, rule: Rule, at: Instant, failed: boolean): void {
+  each.failures = failed ? each.failures + 1 : 0;
+  each.successes = failed ? 0 : each.successes + 1;
+  if (each.isIn && each.failures >= rule.fall) {
+    each.isIn = false;
+    each.outAt = at;
+    each.outs += 1;
+  } else if (!each.isIn && typeof rule.rise === "number" && each.successes >= rule.rise) each.isIn = true;
+}
+
+/** Lets those back in that have been out for long enough. */
+function back(seen: readonly Seen[], { rise }: Rule, now: Instant): void {
+  if (typeof rise === "number") return;
+  for (const each of seen) {
+    if (each.isIn || now - each.outAt < Math.min(rise.mostMs, rise.afterMs * each.outs)) continue;
+    each.isIn = true;
+    each.failures = 0;
+  }
+}
+
+/** The profile meant for the network if it is in use, else the one in force if it is, else the first that is. */
+function choose(world: World, seen: readonly Seen[], active: number, now: Instant): number {
+  const meant = world.profiles.findIndex(({ kinds }) => kinds.includes(stayAt(world, now).kind));
+  if (seen[meant]?.isIn === true) return meant;
+  if (seen[active]?.isIn === true) return active;
+  const first = seen.findIndex(({ isIn }) => isIn);
+  return first === -1 ? active : first;
+}
