@@ -12,7 +12,7 @@ import { obtainRuntime } from "./runtime.mjs";
 import { addUp, countStep, lastLine } from "./tally.mjs";
 
 /** The projects of build/vitest.config.ts that need a build; `check` runs the others. In order of cost. */
-const PROJECTS = ["engine", "cli", "demo", "go", "e2e", "packaged"];
+const PROJECTS = ["simulation", "engine", "cli", "demo", "go", "e2e", "packaged"];
 
 /** Projects that launch Electron. `engine` and `go` run their sockets inside it. */
 const WITH_ELECTRON = new Set(["engine", "go", "e2e", "packaged"]);

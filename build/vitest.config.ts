@@ -20,7 +20,7 @@ export default defineConfig({
   root: ".",
   test: {
     passWithNoTests: false,
-    projects: [unit(), renderer(), engine(), ...PROGRAM_FOLDERS.map(program)],
+    projects: [unit(), renderer(), engine(), simulation(), ...PROGRAM_FOLDERS.map(program)],
   },
 });
 
@@ -55,6 +55,14 @@ function engine(): TestProjectConfiguration {
       include: ["test/{engine,support}/**/*.test.ts"],
       hookTimeout: ENGINE_TIMEOUT_MS,
     },
+  };
+}
+
+/** Virtual time alone, but thousands of days of it: too much for the fast gate. */
+function simulation(): TestProjectConfiguration {
+  return {
+    plugins: [electronStoreWithoutElectron()],
+    test: { ...common("simulation", UNIT_TIMEOUT_MS), include: ["test/simulation/**/*.test.ts"] },
   };
 }
 

@@ -34,6 +34,8 @@ export interface Situation {
   readonly current: Outlook;
   /** Since when what the values in force rest on fails without a break; `null` when it does not. */
   readonly troubleSince: Instant | null;
+  /** When an endpoint that the values in force rest on was last looked at; `null` when none was. */
+  readonly seenAt: Instant | null;
   readonly candidates: readonly Candidate[];
   readonly network: { readonly kind: NetworkKind; readonly confidence: number; readonly fingerprint: string };
   readonly networkSince: Instant;
@@ -53,18 +55,14 @@ export interface Situation {
  * the profile in force. Pure: `situation.at` is the only clock.
  */
 export function decide(situation: Situation, policy: Policy): Decision {
-  const { active } = situation;
   const barrier = barrierOf(situation);
-  if (barrier !== null) return { kind: "stay", profile: active, because: barrier };
+  if (barrier !== null) return { kind: "stay", profile: situation.active, because: barrier };
   const eligible = situation.candidates.filter((c) => whyNot(c, situation, policy) === null);
   const preferred = mostMeant(eligible, situation, policy);
   // Where a profile is meant for this network and serves, it does not matter how the one in force does.
   const arrival = arrive(situation, preferred, policy);
   if (arrival !== null) return arrival;
-  if (!isKnown(situation, policy)) {
-    const because = reason("decision-measuring", { profile: active ?? "" });
-    return { kind: "wait", profile: active, because, until: situation.at + policy.burstGapMs };
-  }
+  if (!isKnown(situation, policy)) return measuring(situation, policy);
   if (isGoodEnough(situation.current, policy)) return stayOrReturn(situation, preferred, policy);
   return leave(situation, preferred, eligible, policy);
 }
@@ -184,7 +182,18 @@ function leave(
     const because = reason("decision-resting", { seconds, profile: best.profile.name });
     return { kind: "wait", profile: s.active, because, until };
   }
+  if (isFromBeforeRest(s, policy)) return measuring(s, policy);
   return { kind: "switch", profile: best.profile.name, from: s.active, because: leaving(s, best, policy) };
+}
+
+/** What was seen before the rest ended may be over by now; the chain in force is looked at when it ends. */
+function isFromBeforeRest({ lastSwitchAt, seenAt, networkSince }: Situation, policy: Policy): boolean {
+  return lastSwitchAt !== null && lastSwitchAt >= networkSince && (seenAt ?? 0) < lastSwitchAt + policy.restMs;
+}
+
+function measuring({ active, at }: Situation, policy: Policy): Decision {
+  const because = reason("decision-measuring", { profile: active ?? "" });
+  return { kind: "wait", profile: active, because, until: at + policy.burstGapMs };
 }
 
 /** Looks that are under way, or soon will be, may still show a way. */
@@ -192,10 +201,7 @@ const SOON: ReadonlySet<string> = new Set(["not-sure", "not-seen-since"]);
 
 /** Nobody to switch to: now, or at all. */
 function withoutWay(s: Situation, policy: Policy): Decision {
-  if (s.candidates.some((c) => SOON.has(whyNot(c, s, policy)?.code ?? ""))) {
-    const because = reason("decision-measuring", { profile: s.active ?? "" });
-    return { kind: "wait", profile: s.active, because, until: s.at + policy.burstGapMs };
-  }
+  if (s.candidates.some((c) => SOON.has(whyNot(c, s, policy)?.code ?? ""))) return measuring(s, policy);
   const because = reason("decision-nothing-better", { success: percent(s.current) });
   return { kind: "stay", profile: s.active, because };
 }

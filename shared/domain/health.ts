@@ -72,29 +72,28 @@ function judgeAnew(window: SampleWindow, policy: Policy): Health {
   const samples = evidence(window);
   const stumbles = window.stumbles ?? NO_STUMBLES;
   const needed = failuresNeeded(stumbles, policy.sureFailures);
-  const good = samples.filter((s) => s.failure === null);
+  const [totals, handshakes]: [number[], number[]] = [[], []];
+  for (const { failure, totalMs, stages } of samples) {
+    if (failure !== null) continue;
+    totals.push(totalMs);
+    if (stages.handshakeMs !== null) handshakes.push(stages.handshakeMs);
+  }
   const run = runAtEnd(samples);
-  const p50TotalMs = percentile(
-    good.map((s) => s.totalMs),
-    0.5,
-  );
+  const p50TotalMs = percentile(totals, 0.5);
   const course = follow(samples, needed, policy);
   const last = samples.at(-1);
   return {
     endpoint: window.endpoint,
     samples: samples.length,
-    successRate: samples.length === 0 ? null : good.length / samples.length,
+    successRate: samples.length === 0 ? null : totals.length / samples.length,
     p50TotalMs,
-    p50HandshakeMs: percentile(
-      good.flatMap((s) => (s.stages.handshakeMs === null ? [] : [s.stages.handshakeMs])),
-      0.5,
-    ),
+    p50HandshakeMs: percentile(handshakes, 0.5),
     failureRun: run.length,
     failingSince: run.since,
     needed,
     lastFailure: last?.failure ?? null,
     lastAt: last?.at ?? null,
-    ...verdictOn({ samples, good: good.length, run, course, stumbles, needed, p50TotalMs }, policy),
+    ...verdictOn({ samples, good: totals.length, run, course, stumbles, needed, p50TotalMs }, policy),
   };
 }
 

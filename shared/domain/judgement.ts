@@ -1,8 +1,8 @@
 import { activeProfile } from "./active-profile.ts";
-import { type Candidate, type Decision, decide, isGoodEnough } from "./decision.ts";
+import { type Candidate, type Decision, decide, isGoodEnough, type Situation } from "./decision.ts";
 import type { EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
-import type { Network } from "./network.ts";
+import type { Attachment, Network } from "./network.ts";
 import type { KindVerdict } from "./network-kind.ts";
 import type { Outlook } from "./outlook.ts";
 import { outlookOnce } from "./outlook-once.ts";
@@ -71,11 +71,20 @@ function networkOf(state: State, verdict: KindVerdict | null): Network {
   // A kind once known on this network is not forgotten because a later round is thin.
   const isThin = verdict.kind === "unknown" && state.network.kind !== "offline" && state.network.kind !== "captive";
   const kept = isThin && state.network.fingerprint === attachment.fingerprint ? state.network : verdict;
+  // Nothing that hangs on the network is anew while nothing about it is.
+  if (isLike(state.network, kept, attachment)) return state.network;
   const { kind, confidence, because, evidence } = kept;
-  const { network } = state;
-  const isSame = kind === network.kind && confidence === network.confidence && evidence === network.evidence;
-  if (isSame && because === network.because && attachment.fingerprint === network.fingerprint) return network;
-  return { ...attachment, kind, confidence, because, evidence, since: network.since };
+  return { ...attachment, kind, confidence, because, evidence, since: state.network.since };
+}
+
+const OF_THE_VERDICT = ["kind", "confidence", "because", "evidence"] as const;
+const OF_THE_ATTACHMENT = ["fingerprint", "online", "refines", "hints"] as const;
+
+function isLike(network: Network, verdict: Network | KindVerdict, attachment: Attachment): boolean {
+  return (
+    OF_THE_VERDICT.every((part) => network[part] === verdict[part]) &&
+    OF_THE_ATTACHMENT.every((part) => network[part] === attachment[part])
+  );
 }
 
 function decideFor(state: State): Decision {
@@ -93,7 +102,7 @@ function decideFor(state: State): Decision {
       at: state.at,
       active: state.active,
       current: state.current,
-      troubleSince: troubleSince(state),
+      ...troubleOf(state),
       candidates,
       network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
       networkSince: network.since,
@@ -123,13 +132,16 @@ function ownValues(env: EffectiveEnv | null): Readonly<Record<string, string>> {
   return made;
 }
 
-/** Since when an endpoint of the chain in force fails without a break; of several the first. */
-function troubleSince({ inForce, healths }: State): Instant | null {
+/** Since when an endpoint of the chain in force fails without a break, of several the first, and when one was last seen. */
+function troubleOf({ inForce, healths }: State): Pick<Situation, "troubleSince" | "seenAt"> {
+  let troubleSince: Instant | null = null;
+  let seenAt: Instant | null = null;
   for (const name of inForce) {
-    const since = healths.get(name)?.failingSince ?? null;
-    if (since !== null) return since;
+    const health = healths.get(name);
+    troubleSince ??= health?.failingSince ?? null;
+    if (health !== undefined && health.lastAt !== null) seenAt = Math.max(seenAt ?? health.lastAt, health.lastAt);
   }
-  return null;
+  return { troubleSince, seenAt };
 }
 
 /** Keeps the old value while nothing a reader would notice has changed, so that a change of mind can be told from a tick. */

@@ -77,11 +77,16 @@ function act(state: State, before: State, effects: Effect[]): State {
     effects.push({ type: "apply", profile, decision });
     return { ...state, switching: true, lastAutoAt: state.at };
   }
-  const isProblem =
-    state.status === "down" && decision.kind !== "switch" && decision.because.code !== "decision-measuring";
+  return withProblem(state, before, effects);
+}
+
+/** Says once for each time that it goes down that there is no way out. */
+function withProblem(state: State, before: State, effects: Effect[]): State {
+  const { decision, status } = state;
+  const isDown = status === "down";
+  const isProblem = isDown && decision.kind !== "switch" && decision.because.code !== "decision-measuring";
   if (isProblem && !before.problemTold) effects.push({ type: "announce", code: "problem", decision });
-  // Told once for each time that it goes down.
-  const problemTold = state.status === "down" && (before.problemTold || isProblem);
+  const problemTold = isDown && (before.problemTold || isProblem);
   return problemTold === state.problemTold ? state : { ...state, problemTold };
 }
 
@@ -150,7 +155,6 @@ function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step
   const before = isBack ? withoutOutage(state.windows) : state.windows;
   const window = push(before.get(name) ?? emptyWindow(name), dated, state.policy, state.at);
   const health = judge(window, state.policy);
-  const isFirstFailure = !isLocal(sample) && sample.failure !== null && health.failureRun === 1;
   const looked: Plan = { ...plan, burst: burstAfter(plan, sample, health), calmSince: calmSince(plan, sample, state) };
   const due = nextLook(state, { plan: looked, health, chance: event.chance });
   const planned: State = {
@@ -160,9 +164,12 @@ function sampled(state: State, event: Extract<Event, { type: "sampled" }>): Step
     windows: new Map(before).set(name, window),
     plans: new Map(state.plans).set(name, { ...looked, due }),
   };
-  if (isBack) return { state: lookAtOthers(planned, name), effects: [] };
-  const isAlarm = isFirstFailure && state.inForce.has(name);
-  return { state: isAlarm ? lookAtOthers(planned, name) : planned, effects: [] };
+  const isAlarm = state.inForce.has(name) && isFirstFailure(sample, health);
+  return { state: isBack || isAlarm ? lookAtOthers(planned, name) : planned, effects: [] };
+}
+
+function isFirstFailure(sample: Sample, { failureRun }: Health): boolean {
+  return !isLocal(sample) && sample.failure !== null && failureRun === 1;
 }
 
 /** Quick looks still to come after this one: those that were planned, and more while it fails and that is not sure yet. */

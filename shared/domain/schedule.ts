@@ -123,7 +123,16 @@ export interface Looked {
 export function nextLook(state: State, { plan, health, chance }: Looked): Steady {
   const quick: Pace = { gapMs: state.policy.burstGapMs, spread: SPREAD };
   const { gapMs, spread } = plan.burst > 0 ? quick : paceOf(state, health, plan);
-  return state.steady + gapMs * (1 + spread * (2 * chance - 1));
+  const waitMs = gapMs * (1 + spread * (2 * chance - 1));
+  return state.steady + Math.min(waitMs, restLeft(state, health.endpoint));
+}
+
+/** Where a switch waits for a rest to end, the chain in force is looked at then: it may be well again. */
+function restLeft({ decision, at, inForce, policy }: State, name: string): Millis {
+  if (decision.kind !== "wait" || decision.because.code !== "decision-resting" || !inForce.has(name)) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return Math.max(policy.burstGapMs, decision.until - at);
 }
 
 /** The plans with every endpoint looked at now, so many quick looks in all, and the calm over. */

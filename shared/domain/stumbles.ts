@@ -47,9 +47,10 @@ const MISTAKES = 0.2;
 /** Nobody waits longer than this, whatever the path was like: politeness makes two minutes of it. */
 const MOST = 16;
 
-/** Chance that the next look fails after one that did, on a path that is not broken. */
+/** Chance that the next look fails after one that did, on a path that is not broken. That it happened once tells nothing. */
 function chanceToGoOn({ runs, failures }: Stumbles): number {
-  return (USUAL_CHANCE * USUAL_WEIGHT + failures - runs) / (USUAL_WEIGHT + failures);
+  const wentOn = Math.max(0, failures - runs - 1);
+  return (USUAL_CHANCE * USUAL_WEIGHT + wentOn) / (USUAL_WEIGHT + failures);
 }
 
 /**

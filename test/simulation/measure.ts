@@ -66,26 +66,27 @@ interface Met {
   readonly each: Break;
 }
 
-function addBreak(sum: Measured, { world, life, each }: Met): void {
-  const { moves } = life;
+function addBreak(sum: Measured, met: Met): void {
+  const { world, life, each } = met;
   const end = Math.min(each.until, endOfStay(world, each.from));
-  if (activeAt(moves, each.from) !== each.proxy) return;
-  const first = life.inForce.find(({ at, failed }) => failed && at >= each.from)?.at;
-  if (first === undefined || first >= end) return;
-  const stay = stayAt(world, first);
-  const earlier = moves.findLast((move) => move.at < first && move.at >= stay.from);
-  // Resting: no second switch within ten minutes on one network, whatever happens.
-  if (earlier !== undefined && first - earlier.at < DEFAULT_POLICY.restMs) return;
-  const move = moves.find(({ at }) => at >= first && at < end);
+  const first = life.inForce.find(({ at, failed }) => failed && at >= each.from)?.at ?? end;
+  const isMet = activeAt(life.moves, each.from) === each.proxy && first < end;
+  if (!isMet || isResting(world, life, first)) return;
+  const move = life.moves.find(({ at }) => at >= first && at < end);
   if (move !== undefined) {
     sum.left[each.way].afterFirst.push(move.at - first);
     sum.left[each.way].afterBreak.push(move.at - each.from);
-    addReturn(sum, { world, life, each }, move);
+    addReturn(sum, met, move);
   } else if (end - first > LIMIT[each.way]) {
-    sum.notLeft.push(
-      `seed ${world.seed}: ${each.way} ${each.answer.failure?.kind ?? ""} at ${Math.round(each.from / 1000)} s`,
-    );
+    const what = `${each.way} ${each.answer.failure?.kind ?? ""}`;
+    sum.notLeft.push(`seed ${world.seed}: ${what} at ${Math.round(each.from / SECOND)} s`);
   }
+}
+
+/** Whether a second switch would come within ten minutes of the one before on the same network, which never may be. */
+function isResting(world: World, { moves }: Life, at: Instant): boolean {
+  const { from } = stayAt(world, at);
+  return moves.some((move) => move.at < at && move.at >= from && at - move.at < DEFAULT_POLICY.restMs);
 }
 
 /** Long enough for the rest, the time of good news and a look that is five minutes away. */

@@ -41,55 +41,81 @@ interface Seen {
 
 /** What a rule does in a world. */
 export function liveByRule(world: World, rule: Rule): Life {
-  const chance = numbersFrom(world.seed ^ 0xca5e);
-  const moves: Move[] = [];
-  const inForce: { at: Instant; failed: boolean }[] = [];
-  let active = 0;
-  let looks = 0;
-  let place = "";
-  let ended: { readonly at: Instant; readonly proxy: number; readonly failed: boolean }[] = [];
-  let seen = fresh(world, 0);
-  for (let now = 0; now < world.lengthMs; ) {
-    const stay = stayAt(world, now);
-    if (stay.fingerprint !== place) {
-      place = stay.fingerprint;
-      seen = fresh(world, now);
-      ended = [];
-    }
-    if (place !== "") {
-      for (const [proxy, each] of seen.entries()) {
-        if (each.due > now) continue;
-        const { failure, tookMs } = world.answerOf(proxy, now);
-        looks += 1;
-        ended.push({ at: now + tookMs, proxy, failed: failure !== null });
-        each.due = Number.POSITIVE_INFINITY;
-      }
-    }
-    ended.sort((a, b) => a.at - b.at);
-    while (ended[0] !== undefined && ended[0].at <= now) {
-      const { at, proxy, failed } = ended.shift() as (typeof ended)[number];
-      const each = seen[proxy] as Seen;
-      if (proxy === active) inForce.push({ at, failed });
-      note(each, rule, at, failed);
-      const isBetween = each.isIn ? each.failures > 0 : each.successes > 0;
-      each.due = at + (isBetween && rule.fastMs !== undefined ? rule.fastMs : INTERVAL_MS) * (0.9 + 0.2 * chance());
-    }
-    if (place !== "") {
-      back(seen, rule, now);
-      const to = choose(world, seen, active, now);
-      if (to !== active) {
-        moves.push({ at: now, from: active, to });
-        active = to;
-      }
-    }
-    const next = Math.min(
-      ended[0]?.at ?? Number.POSITIVE_INFINITY,
-      ...seen.map(({ due }) => due),
-      nextStay(world, now),
-    );
-    now = Math.max(now + 1, next);
+  const follower = new Follower(world, rule);
+  for (let now = 0; now < world.lengthMs; ) now = Math.max(now + 1, follower.step(now));
+  return follower;
+}
+
+/** A look that ends at some time. */
+interface Ending {
+  readonly at: Instant;
+  readonly proxy: number;
+  readonly failed: boolean;
+}
+
+/** Who follows a rule. */
+class Follower implements Life {
+  readonly moves: Move[] = [];
+  readonly inForce: { at: Instant; failed: boolean }[] = [];
+  looks = 0;
+  readonly #world: World;
+  readonly #rule: Rule;
+  readonly #chance: () => number;
+  #active = 0;
+  #place = "";
+  #endings: Ending[] = [];
+  #seen: Seen[] = [];
+
+  constructor(world: World, rule: Rule) {
+    this.#world = world;
+    this.#rule = rule;
+    this.#chance = numbersFrom(world.seed ^ 0xca5e);
   }
-  return { moves, inForce, looks };
+
+  /** Does what is due, and answers when something is due again. */
+  step(now: Instant): Instant {
+    this.#arrive(now);
+    if (this.#place === "") return nextStay(this.#world, now);
+    this.#look(now);
+    this.#hear(now);
+    back(this.#seen, this.#rule, now);
+    const to = choose(this.#world, this.#seen, this.#active, now);
+    if (to !== this.#active) this.moves.push({ at: now, from: this.#active, to });
+    this.#active = to;
+    const times = [...this.#seen.map(({ due }) => due), ...this.#endings.map(({ at }) => at)];
+    return Math.min(nextStay(this.#world, now), ...times);
+  }
+
+  #arrive(now: Instant): void {
+    const { fingerprint } = stayAt(this.#world, now);
+    if (fingerprint === this.#place) return;
+    this.#place = fingerprint;
+    this.#seen = fresh(this.#world, now);
+    this.#endings = [];
+  }
+
+  #look(now: Instant): void {
+    for (const [proxy, each] of this.#seen.entries()) {
+      if (each.due > now) continue;
+      const { failure, tookMs } = this.#world.answerOf(proxy, now);
+      this.looks += 1;
+      this.#endings.push({ at: now + tookMs, proxy, failed: failure !== null });
+      each.due = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #hear(now: Instant): void {
+    const ended = this.#endings.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
+    this.#endings = this.#endings.filter(({ at }) => at > now);
+    for (const { at, proxy, failed } of ended) {
+      const each = this.#seen[proxy] as Seen;
+      if (proxy === this.#active) this.inForce.push({ at, failed });
+      note(each, this.#rule, at, failed);
+      const isBetween = each.isIn ? each.failures > 0 : each.successes > 0;
+      const waitMs = isBetween ? (this.#rule.fastMs ?? INTERVAL_MS) : INTERVAL_MS;
+      each.due = at + waitMs * (0.9 + 0.2 * this.#chance());
+    }
+  }
 }
 
 function fresh({ proxies }: World, due: Instant): Seen[] {

@@ -57,7 +57,7 @@ export function breakAt(breaks: readonly Break[], proxy: number, at: Instant): B
 }
 
 function answer(stage: Failure["stage"], kind: Failure["kind"], tookMs: Millis): Answer {
-  return { failure: { stage, kind, raw: "" } as Failure, tookMs };
+  return { failure: { stage, kind, raw: "" }, tookMs };
 }
 
 /** Failures that are told at once, within 120 ms of a look. */

@@ -27,6 +27,7 @@ function situation(more: Partial<Situation>): Situation {
     active: "a",
     current: look(0),
     troubleSince: 998_000,
+    seenAt: 999_900,
     candidates: [candidate("a", look(0)), candidate("b", look(1))],
     network: { kind: "home", confidence: 0.99, fingerprint: "f" },
     networkSince: 0,
@@ -77,6 +78,13 @@ describe("what is decided", () => {
       "switch b",
       "decision-failing",
     ],
+    [
+      "looks again when the rest is over, before it goes",
+      { lastSwitchAt: 399_950, seenAt: 999_900, at: 1_000_000 },
+      "wait a",
+      "decision-measuring",
+    ],
+    ["goes when the rest is over and it still fails", { lastSwitchAt: 399_800 }, "switch b", "decision-failing"],
     [
       "prefers the profile meant for this kind of network to a faster one",
       {
