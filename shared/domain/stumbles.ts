@@ -12,11 +12,11 @@ export interface Stumbles {
 /** Nothing was seen yet. */
 export const NO_STUMBLES: Stumbles = { runs: 0, failures: 0 };
 
-/** What of the stumbles before is left after one more: the memory is about fifty long. */
-const FADE_BY_RUN = 0.98;
+/** What of the stumbles before is left after one more: the memory is about a hundred long. */
+const FADE_BY_RUN = 0.99;
 
-/** The same after each success that follows another: at a look each minute half is forgotten after about a day. */
-const FADE_BY_SUCCESS = 0.9995;
+/** The same after each success that follows another: at a look each minute half is forgotten after about two days. */
+const FADE_BY_SUCCESS = 0.9997;
 
 /** The memory of a path that stumbled less than this often is empty. */
 const LEAST_RUNS = 0.05;
@@ -42,20 +42,25 @@ const USUAL_WEIGHT = 8;
 const A_MONTH = 4_320;
 
 /** So many times in such a month may a row of failures be taken for a broken path that was a stumble. */
-const MISTAKES = 0.2;
+const MISTAKES = 0.1;
 
 /** Nobody waits longer than this, whatever the path was like: politeness makes two minutes of it. */
-const MOST = 16;
+const MOST = 18;
 
-/** Chance that the next look fails after one that did, on a path that is not broken. That it happened once tells nothing. */
+/**
+ * Chance that the next look fails after one that did, on a path that is not broken. That it happened once tells nothing; the
+ * more was seen, the more the estimate is kept on the safe side by its own error.
+ */
 function chanceToGoOn({ runs, failures }: Stumbles): number {
-  const wentOn = Math.max(0, failures - runs - 1);
-  return (USUAL_CHANCE * USUAL_WEIGHT + wentOn) / (USUAL_WEIGHT + failures);
+  const trials = USUAL_WEIGHT + failures;
+  const chance = (USUAL_CHANCE * USUAL_WEIGHT + Math.max(0, failures - runs - 1)) / trials;
+  const error = Math.sqrt((chance * (1 - chance)) / trials);
+  return chance + (error * failures) / trials;
 }
 
 /**
- * Failures in a row that it takes to be sure that the path is broken: 5 where nothing is known against it, up to 16 where
- * rows of failures ended by themselves. A stumble of that length is expected at most once in five months.
+ * Failures in a row that it takes to be sure that the path is broken: 5 where nothing is known against it, up to 18 where
+ * rows of failures ended by themselves. A stumble of that length is expected at most once in ten months.
  */
 export function failuresNeeded(stumbles: Stumbles, least: number): number {
   const needed = 1 + Math.ceil(Math.log(MISTAKES / A_MONTH) / Math.log(chanceToGoOn(stumbles)));

@@ -78,7 +78,7 @@ describe("an endpoint that stumbles", () => {
 
   test("is given longer before it counts as broken, and not forever", () => {
     expect([after(`${often}${".".repeat(5)}xxxxx`).kind, after(`.........xxxxx`).kind]).toEqual(["degraded", "down"]);
-    expect(after(`${often}${".".repeat(5)}${"x".repeat(16)}`).kind).toBe("down");
+    expect(after(`${often}${".".repeat(5)}${"x".repeat(18)}`).kind).toBe("down");
     expect(after(often).needed).toBeGreaterThan(8);
   });
 
@@ -87,7 +87,7 @@ describe("an endpoint that stumbles", () => {
   });
 
   test("is forgiven after a long time without", () => {
-    expect(after(`${often}${".".repeat(12_000)}`).needed).toBe(5);
+    expect(after(`${often}${".".repeat(20_000)}`).needed).toBe(5);
   });
 
   test("learns nothing from an outage", () => {
