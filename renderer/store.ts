@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ApplyOutcome } from "../shared/domain/goenv.ts";
+import type { PlaceKind } from "../shared/domain/network.ts";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, type Millis, SECOND } from "../shared/domain/time.ts";
 import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.ts";
@@ -58,6 +59,8 @@ export interface WindowState {
   /** Minutes, or `null` to go on. */
   readonly pause: (minutes: number | null) => Promise<void>;
   readonly release: () => Promise<void>;
+  /** What the network of now is, or `null` for what is measured. */
+  readonly correct: (kind: PlaceKind | null) => Promise<void>;
   readonly save: (patch: SettingsPatch) => Promise<void>;
   readonly forget: () => void;
 }
@@ -114,12 +117,13 @@ async function apply(
 function actions(
   bridge: Bridge,
   set: Set,
-): Pick<WindowState, "forget" | "pause" | "probe" | "release" | "save" | "setAuto"> {
+): Pick<WindowState, "correct" | "forget" | "pause" | "probe" | "release" | "save" | "setAuto"> {
   return {
     probe: () => attempt(set, () => bridge["probe:now"]()),
     setAuto: (on) => attempt(set, () => bridge["auto:set"](on)),
     pause: (minutes) => attempt(set, () => bridge["pause:set"](minutes)),
     release: () => attempt(set, () => bridge["hold:release"]()),
+    correct: (kind) => attempt(set, () => bridge["network:correct"](kind)),
     save: (patch) => attempt(set, () => bridge["settings:save"](patch)),
     forget: () => {
       set({ said: null });

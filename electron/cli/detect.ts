@@ -1,9 +1,10 @@
 // The `detect` command: the kind of network that this machine is on, and what speaks for it.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { NetworkKind } from "../../shared/domain/network.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { allMeasured } from "./all-measured.ts";
 import { checkReadable } from "./arguments.ts";
+import { correct, correctedKind } from "./detect-correct.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
 import type { Session } from "./session.ts";
@@ -17,6 +18,8 @@ const FINE: ReadonlySet<NetworkKind> = new Set<NetworkKind>(["home", "corporate"
 
 interface DetectOptions {
   readonly ca?: string;
+  readonly as?: string;
+  readonly forget?: true;
 }
 
 /** Adds `detect`: one look at every endpoint, and the kind of network that follows. */
@@ -24,7 +27,14 @@ export function addDetect(program: Command, shell: Shell): void {
   const { t } = shell;
   describe(program.command("detect"), "detect", t)
     .option("--ca <file>", t("cli:help.option.ca"))
-    .action((options: DetectOptions, command: Command) => shell.run(command, (session) => detect(session, options)));
+    .addOption(new Option("--as <kind>", t("cli:help.option.as")).conflicts("forget"))
+    .option("--forget", t("cli:help.option.forget"))
+    .action((options: DetectOptions, command: Command) => shell.run(command, (session) => run(session, options)));
+}
+
+function run(session: Session, options: DetectOptions): Promise<ExitCode> {
+  if (options.forget === true) return correct(session, null);
+  return options.as === undefined ? detect(session, options) : correct(session, correctedKind(options.as));
 }
 
 async function detect({ terminal, home, version }: Session, { ca }: DetectOptions): Promise<ExitCode> {
@@ -47,13 +57,16 @@ async function detect({ terminal, home, version }: Session, { ca }: DetectOption
   }
 }
 
-function record({ kind, confidence, evidence, fingerprint }: Snapshot["network"]): object {
-  return { kind, confidence, evidence, fingerprint };
+function record({ kind, confidence, because, evidence, fingerprint }: Snapshot["network"]): object {
+  const corrected = because.code === "network-corrected" ? { corrected: true } : {};
+  return { kind, confidence, evidence, fingerprint, ...corrected };
 }
 
 function print(terminal: Terminal, network: Snapshot["network"]): void {
   const { t } = terminal;
   terminal.print(networkText(terminal, network));
+  const { measured } = network;
+  if (measured !== undefined) terminal.print(t("cli:detect.measured", { text: networkText(terminal, measured) }));
   if (network.evidence.length === 0) return;
   const dim = (text: string): Cell => ({ text, style: "dim" });
   const points = (value: number): string => (value > 0 ? "+" : "") + value.toFixed(1);

@@ -1,3 +1,4 @@
+import type { MeasuredKind } from "../../shared/domain/network.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import type { EndpointView, Snapshot, Status } from "../../shared/domain/snapshot.ts";
 import { sayReason } from "../../shared/view/translate.ts";
@@ -48,9 +49,9 @@ export function snapshotLines(
 }
 
 /** The kind of network, how sure that is, and why, in one sentence. */
-export function networkText({ t }: Terminal, { kind, confidence, because }: Snapshot["network"]): string {
+export function networkText({ t }: Terminal, { kind, confidence, because }: MeasuredKind): string {
   const sure =
-    kind === "unknown" || kind === "offline"
+    kind === "unknown" || kind === "offline" || because.code === "network-corrected"
       ? ""
       : ` (${t("cli:watch.sure", { percent: Math.round(confidence * 100) })})`;
   return t("cli:pair", { head: t(`words:kind.${kind}`) + sure, text: sayReason(t, because) });

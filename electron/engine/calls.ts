@@ -1,5 +1,6 @@
 // What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
 import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
+import { withCorrection } from "../../shared/domain/known-network.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
@@ -46,6 +47,14 @@ export function createCalls(host: CallHost): Engine["call"] {
     },
     "hold:release": () => {
       dispatch({ type: "released", at: now() });
+      return null;
+    },
+    "network:correct": (kind) => {
+      const { attachment } = host.state();
+      // Without a network there is nothing to say it of.
+      if (attachment === null || attachment.fingerprint === "") return null;
+      doors.settings.update((settings) => withCorrection(settings, attachment.fingerprint, kind));
+      host.settingsChanged();
       return null;
     },
     "history:read": (query) => readPage(doors.history, { ...query, until: now() }),

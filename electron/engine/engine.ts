@@ -4,8 +4,10 @@
 import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
+import { correctionOf, withRefined } from "../../shared/domain/known-network.ts";
 import type { LightErrand } from "../../shared/domain/lights.ts";
 import { advance } from "../../shared/domain/machine.ts";
+import type { Attachment, KnownNetwork } from "../../shared/domain/network.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
@@ -177,7 +179,20 @@ class RunningEngine implements Engine {
   }
 
   #settingsChanged(): void {
-    this.#dispatch({ type: "settings", at: this.#doors.clock.now(), settings: this.#readSettings() });
+    const settings = this.#readSettings();
+    const { attachment } = this.#state;
+    const at = this.#doors.clock.now();
+    // What is said of the network of now may have been said by another process, or taken back.
+    if (attachment === null) this.#dispatch({ type: "settings", at, settings });
+    else this.#dispatch({ type: "settings", at, settings, known: this.#recall(attachment, settings) });
+  }
+
+  #recall({ fingerprint }: Attachment, settings: Settings): KnownNetwork | null {
+    let known = correctionOf(settings, fingerprint);
+    this.#keep(() => {
+      known ??= this.#doors.history.lastKind(fingerprint);
+    });
+    return known;
   }
 
   async #readEnv(): Promise<void> {
@@ -192,8 +207,19 @@ class RunningEngine implements Engine {
   }
 
   async #look(): Promise<void> {
-    const attachment = await this.#doors.network.look();
-    this.#dispatch({ type: "attached", at: this.#doors.clock.now(), attachment });
+    const { network, settings, clock } = this.#doors;
+    const attachment = await network.look();
+    const at = clock.now();
+    if (attachment.fingerprint === this.#state.attachment?.fingerprint) {
+      this.#dispatch({ type: "attached", at, attachment });
+      return;
+    }
+    const { fingerprint, refines } = attachment;
+    const isCarried = refines !== undefined && correctionOf(this.#state.settings, refines) !== null;
+    if (isCarried) settings.update((said) => withRefined(said, refines, fingerprint));
+    const known = this.#recall(attachment, isCarried ? this.#readSettings() : this.#state.settings);
+    this.#dispatch({ type: "attached", at, attachment, known });
+    if (isCarried) this.#settingsChanged();
   }
 
   /** The one guard: an unexpected throw is told, and nothing is written from then on. */
@@ -261,7 +287,8 @@ class RunningEngine implements Engine {
         return;
       case "record-network":
         this.#keep(() => {
-          history.addNetwork({ at: effect.at, fingerprint: effect.fingerprint, kind: effect.kind });
+          const { at, fingerprint, kind, confidence, corrected } = effect;
+          history.addNetwork({ at, fingerprint, kind, confidence, ...(corrected ? { corrected } : {}) });
         });
         return;
       case "decided":

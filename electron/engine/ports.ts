@@ -4,7 +4,7 @@ import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { FailureName } from "../../shared/domain/failure.ts";
 import type { ApplyOutcome, EffectiveEnv } from "../../shared/domain/goenv.ts";
 import type { Light, LightErrand } from "../../shared/domain/lights.ts";
-import type { Attachment } from "../../shared/domain/network.ts";
+import type { Attachment, KnownNetwork } from "../../shared/domain/network.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import type { Series } from "../../shared/domain/series.ts";
@@ -107,11 +107,15 @@ export interface FileSides {
  */
 export type WithLock = <T>(action: () => T) => T;
 
-/** A network as the history keeps it: when joined, and as what kind. */
+/** A network as the history keeps it: when it was joined, or taken for another kind, and as what. */
 export interface NetworkRow {
   readonly at: Instant;
   readonly fingerprint: string;
   readonly kind: string;
+  /** 0 to 1; `null` in rows from before it was kept. */
+  readonly confidence: number | null;
+  /** The user said so; absent: it was measured or remembered. */
+  readonly corrected?: true;
 }
 
 /** How one kind of network has done: a row of the environment table. */
@@ -151,6 +155,8 @@ export interface History {
   /** Oldest first. */
   switches(query: HistoryQuery): readonly Switch[];
   networks(query: HistoryQuery): readonly NetworkRow[];
+  /** The kind of a place that the network of this fingerprint was last seen to be; `null` when it was never. */
+  lastKind(fingerprint: string): KnownNetwork | null;
   kinds(query: HistoryQuery): readonly KindRow[];
   /** Forgets what is older than it is kept, and more when the file has grown too large. The journal of switches is kept whole. */
   prune(retention: Retention): void;

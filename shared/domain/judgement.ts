@@ -2,6 +2,7 @@ import { activeProfile } from "./active-profile.ts";
 import { type Candidate, type Decision, decide, isGoodEnough, type Situation } from "./decision.ts";
 import type { EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
+import { type KnownVerdict, withKnown } from "./known-network.ts";
 import type { Attachment, Network } from "./network.ts";
 import type { KindVerdict } from "./network-kind.ts";
 import type { Outlook } from "./outlook.ts";
@@ -69,21 +70,27 @@ function networkOf(state: State, verdict: KindVerdict | null): Network {
   const { attachment } = state;
   if (attachment === null || verdict === null) return state.network;
   // A kind once known on this network is not forgotten because a later round is thin.
-  const isThin = verdict.kind === "unknown" && state.network.kind !== "offline" && state.network.kind !== "captive";
-  const kept = isThin && state.network.fingerprint === attachment.fingerprint ? state.network : verdict;
-  // Nothing that hangs on the network is anew while nothing about it is.
-  if (isLike(state.network, kept, attachment)) return state.network;
+  const before = { ...state.network, ...state.network.measured };
+  const isThin = verdict.kind === "unknown" && before.kind !== "offline" && before.kind !== "captive";
+  const kept = isThin && state.network.fingerprint === attachment.fingerprint ? before : verdict;
   const { kind, confidence, because, evidence } = kept;
-  return { ...attachment, kind, confidence, because, evidence, since: state.network.since };
+  const shown = withKnown({ kind, confidence, because, evidence }, state.known);
+  // Nothing that hangs on the network is anew while nothing about it is.
+  if (isLike(state.network, shown, attachment)) return state.network;
+  return { ...attachment, ...shown, since: state.network.since };
 }
 
-const OF_THE_VERDICT = ["kind", "confidence", "because", "evidence"] as const;
-const OF_THE_ATTACHMENT = ["fingerprint", "online", "refines", "hints"] as const;
-
-function isLike(network: Network, verdict: Network | KindVerdict, attachment: Attachment): boolean {
+function isLike(network: Network, verdict: KnownVerdict, attachment: Attachment): boolean {
   return (
-    OF_THE_VERDICT.every((part) => network[part] === verdict[part]) &&
-    OF_THE_ATTACHMENT.every((part) => network[part] === attachment[part])
+    network.kind === verdict.kind &&
+    network.confidence === verdict.confidence &&
+    network.because.code === verdict.because.code &&
+    network.evidence === verdict.evidence &&
+    network.measured?.kind === verdict.measured?.kind &&
+    network.measured?.confidence === verdict.measured?.confidence &&
+    network.fingerprint === attachment.fingerprint &&
+    network.online === attachment.online &&
+    network.hints === attachment.hints
   );
 }
 

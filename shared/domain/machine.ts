@@ -2,6 +2,7 @@ import { atMoment } from "./clock-leap.ts";
 import { type Health, judge } from "./health.ts";
 import { isSameMind, reconsider } from "./judgement.ts";
 import { dueLights, withLit } from "./lights-due.ts";
+import type { Network } from "./network.ts";
 import { withNotice } from "./notices.ts";
 import { isOutage, withoutOutage } from "./outage.ts";
 import { endpointAllowance, totalAllowance, withLook } from "./politeness.ts";
@@ -60,12 +61,23 @@ function mayWait(before: State, changed: State, event: Event): boolean {
 /** Derives all verdicts anew, and says what follows from a change of mind. */
 function consider(changed: State, before: State, effects: Effect[]): State {
   const judged = reconsider(changed);
-  if (judged.network.kind !== before.network.kind || judged.network.fingerprint !== before.network.fingerprint) {
-    const { fingerprint, kind } = judged.network;
-    effects.push({ type: "record-network", at: judged.at, fingerprint, kind });
+  const { fingerprint, kind, confidence, because } = judged.network;
+  if (isNews(judged.network, before.network)) {
+    const corrected = because.code === "network-corrected";
+    effects.push({ type: "record-network", at: judged.at, fingerprint, kind, confidence, corrected });
   }
   if (!isSameMind(before.decision, judged.decision)) effects.push({ type: "decided", decision: judged.decision });
   return act(judged, before, effects);
+}
+
+/** Whether the history has to know: another network or kind, or the same kind by the user's word, or by that no more. */
+function isNews(now: Network, before: Network): boolean {
+  const isSaid = ({ because }: Network): boolean => because.code === "network-corrected";
+  if (now.kind !== before.kind || isSaid(now) !== isSaid(before)) return true;
+  if (now.fingerprint === before.fingerprint) return false;
+  // That nothing is known of the place yet is in the row of its arrival, under the fingerprint it had then.
+  const isSameStay = before.fingerprint !== "" && now.since === before.since;
+  return !(isSameStay && now.kind === "unknown");
 }
 
 /** Adds what the decision asks for: a switch when the user allowed it, a word when there is no way out. */
@@ -108,7 +120,10 @@ function absorb(state: State, event: Event): Step {
     case "attached":
       return attached(state, event);
     case "settings":
-      return { state: withSettings(state, event.settings), effects: [] };
+      return only({
+        ...withSettings(state, event.settings),
+        known: event.known === undefined ? state.known : event.known,
+      });
     case "env":
       return { state: envRead(state, event), effects: [] };
     case "applied":
@@ -210,20 +225,24 @@ function powered(state: State, onBattery: boolean): State {
 }
 
 function attached(state: State, event: Extract<Event, { type: "attached" }>): Step {
-  const { attachment } = event;
+  const { refines, ...attachment } = event.attachment;
   const was = state.attachment;
-  if (was !== null && was.fingerprint === attachment.fingerprint && was.online === attachment.online) {
-    return { state: { ...state, attachment }, effects: [] };
+  if (was !== null && was.online === attachment.online) {
+    if (was.fingerprint === attachment.fingerprint) return { state: { ...state, attachment }, effects: [] };
+    // The place that we are at anyway, of which more is known now: nothing was left, nothing was joined.
+    if (refines !== undefined && refines === was.fingerprint) {
+      const network = { ...state.network, ...attachment };
+      return { state: { ...state, attachment, network, known: event.known ?? state.known }, effects: [] };
+    }
   }
-  const network = {
-    ...state.network,
+  const network: Network = {
     ...attachment,
     kind: "unknown",
     confidence: 0,
     because: reason("network-thin"),
     evidence: [],
     since: event.at,
-  } as const;
+  };
   const fresh: State = {
     ...state,
     attachment,

@@ -22,9 +22,15 @@ export interface AttachmentHints {
   readonly vpn: boolean;
 }
 
+/** The kinds of a place. The others are states in which one may be at any of them, or ignorance. */
+export type PlaceKind = Extract<NetworkKind, "home" | "corporate" | "campus">;
+
+/** Every kind of a place, in the order in which they are shown. */
+export const PLACE_KINDS: readonly PlaceKind[] = ["home", "corporate", "campus"];
+
 /** What was known of a network before it was joined this time. */
 export interface KnownNetwork {
-  readonly kind: NetworkKind;
+  readonly kind: PlaceKind;
   /** 0 to 1; 1 for what the user said. */
   readonly confidence: number;
   /** The user said so; it wins over what is seen. */
@@ -42,6 +48,14 @@ export interface Attachment {
   readonly hints?: AttachmentHints;
 }
 
+/** What the samples alone say of the kind of a network. */
+export interface MeasuredKind {
+  readonly kind: NetworkKind;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly because: Reason;
+}
+
 /** What we know of the attached network. */
 export interface Network extends Attachment {
   readonly kind: NetworkKind;
@@ -49,6 +63,8 @@ export interface Network extends Attachment {
   readonly confidence: number;
   readonly because: Reason;
   readonly evidence: readonly Evidence[];
+  /** What the samples alone say; absent where `kind` is just that. */
+  readonly measured?: MeasuredKind;
   /** When this network was joined. */
   readonly since: Instant;
 }

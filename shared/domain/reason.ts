@@ -25,6 +25,8 @@ export type ReasonCode =
   | "network-transparent"
   | "network-clean"
   | "network-thin"
+  | "network-corrected"
+  | "network-remembered"
   // Outlook of a chain
   | "outlook-unmeasured"
   | "outlook-serves"

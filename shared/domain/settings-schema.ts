@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { PLACE_KINDS, type PlaceKind } from "./network.ts";
 import { PROFILE_NAME, type Profile } from "./profile.ts";
 import { type Complaint, complaintsOf, PROFILE_SCHEMA } from "./profile-schema.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 
-type Field = Exclude<keyof Settings, "profiles">;
+type Field = Exclude<keyof Settings, "profiles" | "corrections">;
 
 /** What each setting may be. The bounds are those that the type's own comments name. */
 const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
@@ -25,7 +26,8 @@ export interface ParsedSettings {
 
 /**
  * The settings in a document. A value that is absent is the default; one that is wrong is the default, too, with a
- * complaint. A wrong profile is left out, as is the second of two with one name. Unknown keys are passed over.
+ * complaint. A wrong profile is left out, as is the second of two with one name, and a wrong correction. Unknown keys are
+ * passed over.
  */
 export function parseSettings(document: Readonly<Record<string, unknown>>): ParsedSettings {
   const complaints: Complaint[] = [];
@@ -39,6 +41,7 @@ export function parseSettings(document: Readonly<Record<string, unknown>>): Pars
   const settings = {
     profiles: ownProfiles(document["profiles"], complaints),
     removedProfiles: field("removedProfiles"),
+    corrections: corrections(document["corrections"], complaints),
     auto: field("auto"),
     intervalSeconds: field("intervalSeconds"),
     language: field("language"),
@@ -63,4 +66,24 @@ function ownProfiles(input: unknown, complaints: Complaint[]): readonly Profile[
     else profiles.set(parsed.data.name, parsed.data);
   }
   return [...profiles.values()];
+}
+
+/** Salted hashes, and the made-up names of the demo's networks. */
+const FINGERPRINT = /^[\w-]{1,64}$/;
+const KIND: z.ZodType<PlaceKind> = z.enum(PLACE_KINDS);
+
+function corrections(input: unknown, complaints: Complaint[]): Settings["corrections"] {
+  if (input === undefined) return DEFAULT_SETTINGS.corrections;
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    complaints.push({ at: "corrections", message: "is not an object" });
+    return DEFAULT_SETTINGS.corrections;
+  }
+  const good = Object.entries(input).flatMap(([fingerprint, kind]): readonly (readonly [string, PlaceKind])[] => {
+    const parsed = KIND.safeParse(kind);
+    if (parsed.success && FINGERPRINT.test(fingerprint)) return [[fingerprint, parsed.data]];
+    const message = parsed.success ? "is named by no fingerprint" : "is no kind of a place";
+    complaints.push({ at: `corrections.${fingerprint.slice(0, 64)}`, message });
+    return [];
+  });
+  return Object.fromEntries(good);
 }

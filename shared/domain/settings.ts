@@ -1,3 +1,4 @@
+import type { PlaceKind } from "./network.ts";
 import type { Profile } from "./profile.ts";
 
 /** How much Gangway says by itself. */
@@ -9,6 +10,8 @@ export interface Settings {
   readonly profiles: readonly Profile[];
   /** Names of built-in profiles the user removed. */
   readonly removedProfiles: readonly string[];
+  /** What the user said of networks, by fingerprint, oldest first; at most 200. */
+  readonly corrections: Readonly<Record<string, PlaceKind>>;
   /** Whether Gangway may switch by itself. Off until the user says so once. */
   readonly auto: boolean;
   /** Seconds between two samples of one endpoint, 5 to 3600. */
@@ -28,6 +31,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   profiles: [],
   removedProfiles: [],
+  corrections: {},
   auto: false,
   intervalSeconds: 30,
   language: "system",

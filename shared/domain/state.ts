@@ -52,7 +52,7 @@ export interface State {
   readonly inForce: ReadonlySet<string>;
   readonly attachment: Attachment | null;
   readonly network: Network;
-  /** What was known of the network of now when it was joined; `null` when nothing was. */
+  /** What was known of the network of now when it was joined, or was said of it since; `null` when nothing was. */
   readonly known: KnownNetwork | null;
   readonly env: EffectiveEnv | null;
   readonly active: string | null;
@@ -118,7 +118,13 @@ export type Event =
       readonly attachment: Attachment;
       readonly known?: KnownNetwork | null;
     }
-  | { readonly type: "settings"; readonly at: Instant; readonly settings: Settings }
+  /** `known`: what is known of the network of now under these settings; absent: as before. */
+  | {
+      readonly type: "settings";
+      readonly at: Instant;
+      readonly settings: Settings;
+      readonly known?: KnownNetwork | null;
+    }
   /** The go env file or the journal was read again. */
   | { readonly type: "env"; readonly at: Instant; readonly env: EffectiveEnv; readonly journal: JournalEnd }
   | {
@@ -149,7 +155,16 @@ export type Effect =
   | { readonly type: "abort-probes" }
   | { readonly type: "light"; readonly errand: LightErrand }
   | { readonly type: "record-sample"; readonly sample: Sample; readonly kind: string }
-  | { readonly type: "record-network"; readonly at: Instant; readonly fingerprint: string; readonly kind: string }
+  | {
+      readonly type: "record-network";
+      readonly at: Instant;
+      readonly fingerprint: string;
+      readonly kind: string;
+      /** 0 to 1. */
+      readonly confidence: number;
+      /** The user said so. */
+      readonly corrected: boolean;
+    }
   | { readonly type: "decided"; readonly decision: Decision }
   | { readonly type: "apply"; readonly profile: Profile; readonly decision: Extract<Decision, { kind: "switch" }> }
   | { readonly type: "announce"; readonly code: "switched" | "problem"; readonly decision: Decision }

@@ -9,6 +9,7 @@ export const CALLS = [
   "auto:set",
   "pause:set",
   "hold:release",
+  "network:correct",
   "history:read",
   "settings:save",
 ] as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
+import { PLACE_KINDS, type PlaceKind } from "../domain/network.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Series } from "../domain/series.ts";
@@ -46,6 +47,8 @@ export interface Calls {
   /** Minutes to pause, or `null` to go on. */
   "pause:set": (minutes: number | null) => null;
   "hold:release": () => null;
+  /** What the user says the network of now is, or `null` for what is measured. Nothing happens without a network. */
+  "network:correct": (kind: PlaceKind | null) => null;
   /** Too large for the snapshot, and only wanted while the history view is open. */
   "history:read": (query: { readonly since: Instant; readonly endpoint?: string | undefined }) => HistoryPage;
   "settings:save": (patch: SettingsPatch) => null;
@@ -67,6 +70,7 @@ export const CALL_ARGUMENTS = {
   "auto:set": z.tuple([z.boolean()]),
   "pause:set": z.tuple([z.int().min(1).max(10_080).nullable()]),
   "hold:release": nothing,
+  "network:correct": z.tuple([z.enum(PLACE_KINDS).nullable()]),
   "history:read": z.tuple([z.strictObject({ since: z.number(), endpoint: z.string().max(2_000).optional() })]),
   "settings:save": z.tuple([
     z.strictObject({

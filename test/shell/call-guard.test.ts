@@ -10,6 +10,7 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "auto:set": [[true], [false]],
   "pause:set": [[60], [null]],
   "hold:release": [[]],
+  "network:correct": [["home"], [null]],
   "history:read": [[{ since: 0 }], [{ since: 0, endpoint: "https://proxy.test" }]],
   "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }]],
 };
@@ -30,6 +31,8 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["pause:set", [0]],
   ["pause:set", [1.5]],
   ["pause:set", [10_081]],
+  ["network:correct", ["captive"]],
+  ["network:correct", []],
   ["history:read", [{ since: "now" }]],
   ["history:read", [{ since: 0, sql: "drop" }]],
   ["settings:save", [{ intervalSeconds: 1 }]],

@@ -1,9 +1,9 @@
 // Doors of the engine that a test opens by hand: everything in memory, nothing faked about the engine itself.
 import type { Doors } from "../../electron/engine/doors.ts";
-import type { History, Prober, SwitchRequest } from "../../electron/engine/ports.ts";
+import type { History, NetworkRow, Prober, SwitchRequest } from "../../electron/engine/ports.ts";
 import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { ApplyOutcome, EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
-import type { Attachment } from "../../shared/domain/network.ts";
+import type { Attachment, KnownNetwork } from "../../shared/domain/network.ts";
 import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
@@ -16,6 +16,9 @@ import type { ScenarioClock } from "./scenario-clock.ts";
 export class World {
   readonly samples: Sample[] = [];
   readonly switches: Switch[] = [];
+  readonly networks: NetworkRow[] = [];
+  /** What the history knows of networks, by fingerprint. */
+  readonly kinds = new Map<string, KnownNetwork>();
   readonly aborted: string[] = [];
   readonly probed: string[] = [];
   settings: Settings;
@@ -108,7 +111,7 @@ export class World {
         if (fault !== null) throw fault;
         this.samples.push(sample);
       },
-      addNetwork: () => undefined,
+      addNetwork: (row) => void this.networks.push(row),
       intend: () => 0,
       settle: () => undefined,
       markUndone: () => undefined,
@@ -121,6 +124,7 @@ export class World {
       looksSince: () => 0,
       switches: () => this.switches,
       networks: () => [],
+      lastKind: (fingerprint) => this.kinds.get(fingerprint) ?? null,
       kinds: () => [],
       prune: () => undefined,
       notices: [],

@@ -77,6 +77,7 @@ function nothingKept(): History {
     looksSince: () => 0,
     switches: none,
     networks: none,
+    lastKind: () => null,
     kinds: none,
     prune: nothing,
     notices: [],

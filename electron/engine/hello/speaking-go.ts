@@ -2,6 +2,7 @@
 // with its new groups and schemes, is dropped or reset; so from time to time Go's is said too, on a connection of its own
 // and the same way, and a look is only as good as both.
 import type { Endpoint } from "../../../shared/domain/endpoint.ts";
+import type { Attachment } from "../../../shared/domain/network.ts";
 import { isLocal, type Sample } from "../../../shared/domain/sample.ts";
 import { MINUTE, type Millis } from "../../../shared/domain/time.ts";
 import type { NetworkSource, Prober } from "../ports.ts";
@@ -15,8 +16,8 @@ import { sayHello } from "./say-hello.ts";
 
 /** A prober that says Go's hello too, and what it has to be told. */
 export interface SpeakingProber extends Prober {
-  /** The machine is on the network of this fingerprint now; on another one than before every hello is said anew. */
-  joined(fingerprint: string): void;
+  /** The machine is on this network now; on another one than before every hello is said anew. */
+  joined(network: Attachment): void;
 }
 
 /** How Go's hello is said. */
@@ -53,8 +54,8 @@ export function speakingProberWith(looker: Looker, options: SpeakingOptions): Sp
   const memories = new Map<string, Memory>();
   let network: string | null = null;
   return {
-    joined(fingerprint) {
-      if (network !== fingerprint) memories.clear();
+    joined({ fingerprint, refines }) {
+      if (network !== fingerprint && network !== refines) memories.clear();
       network = fingerprint;
     },
     async probe(endpoint, signal) {
@@ -86,7 +87,7 @@ export function noticedBy(prober: SpeakingProber, network: NetworkSource): Netwo
     watch: (changed) => network.watch(changed),
     look: async () => {
       const attachment = await network.look();
-      prober.joined(attachment.fingerprint);
+      prober.joined(attachment);
       return attachment;
     },
   };

@@ -1,47 +1,89 @@
-// What the machine itself knows of its attachment: interfaces, default gateway, resolvers, search domains. Reads only
-// files and system calls that need no permission and start no process; sends nothing.
-import dns from "node:dns";
-import fs from "node:fs";
-import os from "node:os";
-import { gatewayIn, macIn, subnetOf } from "./addresses.ts";
+// What makes a place the same place: everything that the network gives to all who join it, nothing of our own and nothing
+// that changes while we stay. Pure; who reads the parts is linux-links.ts and other-links.ts.
+import type { NetworkInterfaceInfo } from "node:os";
+import type { AttachmentHints } from "../../../shared/domain/network.ts";
+import { isIPv6, isLinkLocal, isSharedMac, macWithin, plainAddress, subnetOf } from "./addresses.ts";
+import { interfaceKind, interfaceStem } from "./interfaces.ts";
+import { type Resolver, searchDomainHint } from "./resolver.ts";
+import type { DefaultRoute } from "./routes.ts";
 
-/** The attachment in the clear. Never leaves this folder: only its salted hash does. */
+/** The attachment in the clear. Never leaves this folder: only its salted hash and the hints do. */
 export interface Links {
-  /** Whether any interface but loopback has a usable address. */
+  /** Whether a route leads out, or an interface that is not of this machine alone has a usable address. */
   readonly online: boolean;
-  /** Subnets, gateway address, resolvers and search domains as one line; the same after a renewed lease. */
-  readonly key: string;
+  /** All that tells the place but for the gateway's hardware address; the same after a renewed lease. */
+  readonly place: string;
   /** Hardware address of the default gateway, where the system tells it without being asked for permission. */
   readonly gatewayMac: string | null;
+  readonly hints: AttachmentHints;
 }
 
-function readLines(file: string): readonly string[] {
-  try {
-    return fs.readFileSync(file, "utf8").split("\n");
-  } catch (error) {
-    // Only Linux has these files; elsewhere the other parts of the key must do.
-    if ((error as NodeJS.ErrnoException).code !== undefined) return [];
-    throw error;
-  }
+/** The addresses of an interface, as `os.networkInterfaces()` gives them. */
+type Addresses = readonly Pick<NetworkInterfaceInfo, "address" | "cidr" | "internal">[];
+
+/** What a system tells of its attachment. */
+export interface Facts {
+  readonly interfaces: Readonly<Record<string, Addresses | undefined>>;
+  /** The best way out; `null` when there is none or the system does not tell. */
+  readonly route: DefaultRoute | null;
+  readonly gatewayMac: string | null;
+  readonly resolver: Resolver;
 }
 
-function isUsable(address: os.NetworkInterfaceInfo): boolean {
-  const isLinkLocal = /^(169\.254\.|fe80:)/i.test(address.address);
-  return !address.internal && !isLinkLocal;
+/** An interface that others can be reached by. */
+interface Usable {
+  readonly name: string;
+  readonly cidrs: readonly string[];
 }
 
-/** Reads the attachment of now. About 0.3 ms on Linux, so that polling costs nothing that shows. */
-export function readLinks(): Links {
-  const interfaces = Object.entries(os.networkInterfaces()).flatMap(([name, addresses]) =>
-    (addresses ?? []).filter(isUsable).map((address) => ({ name: name.replace(/\d+$/, ""), cidr: address.cidr ?? "" })),
-  );
-  // IPv6 privacy addresses come and go on one network, so only IPv4 subnets count, unless there are none.
-  const v4 = interfaces.filter((i) => !i.cidr.includes(":"));
-  const subnets = [...new Set((v4.length > 0 ? v4 : interfaces).map((i) => `${i.name} ${subnetOf(i.cidr)}`))].sort();
-  const gateway = gatewayIn(readLines("/proc/net/route"));
-  const search = readLines("/etc/resolv.conf").filter((line) => /^(search|domain|nameserver)\s/.test(line));
-  const resolvers = search.length > 0 ? search : dns.getServers();
-  const key = [subnets.join(","), gateway ?? "", [...resolvers].sort().join(",")].join("|");
-  const gatewayMac = gateway === null ? null : macIn(readLines("/proc/net/arp"), gateway);
-  return { online: interfaces.length > 0, key, gatewayMac };
+function usableIn(interfaces: Facts["interfaces"]): readonly Usable[] {
+  return Object.entries(interfaces).flatMap(([name, addresses]): readonly Usable[] => {
+    const usable = (addresses ?? []).filter(({ internal, address }) => !internal && !isLinkLocal(address));
+    return usable.length === 0 ? [] : [{ name, cidrs: usable.map(({ cidr }) => cidr ?? "") }];
+  });
+}
+
+/**
+ * The interfaces that tell where we are: that of the best way out; without one, all that lead anywhere. Bridges and pairs of
+ * containers come and go with what runs here.
+ */
+function mainOf(usable: readonly Usable[], route: DefaultRoute | null): readonly Usable[] {
+  if (route !== null) return usable.filter(({ name }) => name === route.interface);
+  return usable.filter(({ name }) => !["inner", "vpn"].includes(interfaceKind(name)));
+}
+
+/** Subnets of IPv4 where there are any: IPv6 networks renumber themselves, and add addresses for privacy. */
+function subnetsOf(main: readonly Usable[]): readonly string[] {
+  const all = main.flatMap(({ cidrs }) => cidrs);
+  const old = all.filter((cidr) => !isIPv6(cidr));
+  const subnets = (old.length > 0 ? old : all).map(subnetOf).filter((subnet) => subnet !== null);
+  return [...new Set(subnets)].sort();
+}
+
+/** What the facts say of the place. The same facts always say the same. */
+export function linksOf({ interfaces, route, gatewayMac, resolver }: Facts): Links {
+  const usable = usableIn(interfaces);
+  const main = mainOf(usable, route);
+  const online = route !== null || main.length > 0;
+  const names = route === null ? main.map(({ name }) => name) : [route.interface];
+  const kinds = [...new Set(names.map(interfaceKind))].sort();
+  const vpns = [...usable.map(({ name }) => name), ...names].filter((name) => interfaceKind(name) === "vpn");
+  const tunnels = [...new Set(vpns.map(interfaceStem))].sort();
+  const gateway = route?.gateway ?? null;
+  const subnets = subnetsOf(main);
+  // A router that made its address from its hardware is known by it, and may give out another prefix tomorrow.
+  const own = gateway === null ? null : macWithin(gateway);
+  const where = own === null || isSharedMac(own) ? subnets : [];
+  // A router tells its IPv6 resolvers a while after the others, in a prefix of its own.
+  const old = resolver.servers.filter((server) => !isIPv6(server));
+  const servers = old.length > 0 ? old : resolver.servers;
+  const half = route?.half ?? false;
+  const place = [kinds, gateway === null ? "" : plainAddress(gateway), where, servers, resolver.search, tunnels, half];
+  const isVague = gatewayMac !== null && isSharedMac(gatewayMac) && subnets.length === 0;
+  return {
+    online,
+    place: JSON.stringify(place),
+    gatewayMac: isVague ? null : gatewayMac,
+    hints: { searchDomain: searchDomainHint(resolver.search), vpn: tunnels.length > 0 || half },
+  };
 }

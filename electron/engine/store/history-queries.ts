@@ -1,8 +1,8 @@
-// What is asked of the history row by row: samples and networks in a range of time. Counts over a range are in series.ts
-// and kind-table.ts, the journal of switches in journal.ts.
+// What is asked of the history row by row: samples in a range of time. Counts over a range are in series.ts and
+// kind-table.ts, networks in network-row.ts, the journal of switches in journal.ts.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
-import type { HistoryQuery, NetworkRow } from "../ports.ts";
+import type { HistoryQuery } from "../ports.ts";
 import type { Database, Row, SqlValue } from "./database.ts";
 import { createReader, SAMPLE_COLUMNS } from "./sample-row.ts";
 
@@ -61,14 +61,4 @@ export function countSamples(database: Database, query: HistoryQuery): number {
 
 function timeOf(row: Row): number {
   return Number(row[1]);
-}
-
-/** The newest networks of the query, oldest first. */
-export function selectNetworks(database: Database, query: HistoryQuery): readonly NetworkRow[] {
-  const range = inRange(query);
-  const sql = `SELECT at, fingerprint, kind FROM network WHERE TRUE${range.sql} ORDER BY at DESC, id DESC LIMIT ?`;
-  const rows = database.all(sql, [...range.values, rowLimit(query)]);
-  return rows
-    .map(([at, fingerprint, kind]) => ({ at: Number(at), fingerprint: String(fingerprint), kind: String(kind) }))
-    .reverse();
 }

@@ -16,6 +16,9 @@ import { StorageError } from "./storage-error.ts";
  * together; `minute` and `hour`, and since version 4 `day`, the counts of all (roll-up.ts); `cause` the names of failures in those counts; `horizon`
  * since when nothing was forgotten; `more` what a sample may have beside the usual (more-facts.ts). There is no index by
  * time alone any more: it took 16 bytes of 58 a sample, and a range of each endpoint in turn is found by the key.
+ *
+ * Since version 6 a network has how sure its kind was and whether the user said it; `network_place` finds what a network was
+ * last seen to be.
  */
 const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
   `
@@ -74,6 +77,12 @@ const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
   ) WITHOUT ROWID;
   `,
   rollUpKeptHours,
+  `
+  ALTER TABLE network ADD COLUMN confidence REAL;
+  ALTER TABLE network ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX network_place ON network (fingerprint, at)
+    WHERE kind IN ('home', 'corporate', 'campus') AND corrected = 0;
+  `,
 ];
 
 // A day at a time, so that what is counted fits in memory. Some 5 s for a million samples; nobody has that many more.

@@ -1,6 +1,7 @@
 // Samples, networks and the journal of switches behind the History door, in `history.db`. The app and the command line
 // may have it open and write at the same time.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
+import type { KnownNetwork } from "../../../shared/domain/network.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Series } from "../../../shared/domain/series.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
@@ -9,11 +10,12 @@ import { END_OF_TIME, type Instant } from "../../../shared/domain/time.ts";
 import type { FileSides, History, HistoryQuery, KindRow, NetworkRow, Retention, SeriesQuery } from "../ports.ts";
 import { type Database, inTransaction } from "./database.ts";
 import { HistoryFile } from "./history-file.ts";
-import { countSamples, selectNetworks, selectSamples } from "./history-queries.ts";
+import { countSamples, selectSamples } from "./history-queries.ts";
 import { ensureHome } from "./home.ts";
 import { selectHorizons } from "./horizon.ts";
 import { insertIntent, pruneSides, replaceSides, selectSides, selectSwitches, updateSwitch } from "./journal.ts";
 import { selectKinds, type TableRange } from "./kind-table.ts";
+import { insertNetwork, selectLastKind, selectNetworks } from "./network-row.ts";
 import {
   forgetLooks,
   forgetMinutes,
@@ -73,10 +75,11 @@ class SharedHistory implements History {
     if (this.#unchecked >= CHECK_EVERY) this.#keepSize(sample.at);
   }
 
-  addNetwork({ at, fingerprint, kind }: NetworkRow): void {
-    this.#file.passed(at);
-    const sql = "INSERT INTO network (at, fingerprint, kind) VALUES (?, ?, ?)";
-    this.#file.write((database) => database.run(sql, [Math.round(at), fingerprint, kind]));
+  addNetwork(row: NetworkRow): void {
+    this.#file.passed(row.at);
+    this.#file.write((database) => {
+      insertNetwork(database, row);
+    });
   }
 
   intend(entry: Omit<Switch, "id" | "outcome">): number {
@@ -134,6 +137,10 @@ class SharedHistory implements History {
 
   networks(query: HistoryQuery): readonly NetworkRow[] {
     return this.#file.read((database) => selectNetworks(database, query));
+  }
+
+  lastKind(fingerprint: string): KnownNetwork | null {
+    return this.#file.read((database) => selectLastKind(database, fingerprint));
   }
 
   kinds(query: HistoryQuery): readonly KindRow[] {

@@ -90,7 +90,7 @@ test("keeps every row of a file of version 1 and counts its samples as if they h
   for (const sample of SAMPLES) added.addSample(sample, sample.at % 2 === 0 ? "home" : "corporate");
 
   expect(migrated.samples({})).toEqual(SAMPLES);
-  expect(migrated.networks({})).toEqual([{ at: 7, fingerprint: "f00d", kind: "home" }]);
+  expect(migrated.networks({})).toEqual([{ at: 7, fingerprint: "f00d", kind: "home", confidence: null }]);
   expect(migrated.switches({})).toMatchObject([{ id: 1, to: "china", outcome: "written" }]);
   expect(migrated.sidesOf(1)).toEqual({ before: null, after: "R09QUk9YWT0=" });
   expect(migrated.kinds({})).toEqual(added.kinds({}));
@@ -113,7 +113,8 @@ test("counts the days of a file that has hours only, of forgotten looks too", ()
     history.close();
   }
   const database = openDatabase(join(old, "history.db"), 1_000);
-  database.exec("DROP TABLE day; PRAGMA user_version = 3");
+  database.exec(`DROP TABLE day; DROP INDEX network_place; ALTER TABLE network DROP COLUMN confidence;
+    ALTER TABLE network DROP COLUMN corrected; PRAGMA user_version = 3`);
   database.close();
 
   const [migrated, added] = [openHistory(old, { at: later }), openHistory(fresh, { at: later })];

@@ -215,7 +215,7 @@ test("keeps both sides of the file to itself, and shows no credentials of a chan
 
 test("keeps networks in order", () => {
   const history = open();
-  const rows = [1, 2, 3].map((at) => ({ at, fingerprint: `f${at}`, kind: "home" }));
+  const rows = [1, 2, 3].map((at) => ({ at, fingerprint: `f${at}`, kind: "home", confidence: 0.9 }));
 
   for (const row of rows) history.addNetwork(row);
 
@@ -228,7 +228,7 @@ test("forgets nothing younger than it is kept, and after that all but the journa
   for (const at of [10, 20, 30].map((day) => day * DAY)) {
     history.addSample(good(at), "home");
     history.addSample(bad(at + 1, "http", "status"), "home");
-    history.addNetwork({ at, fingerprint: String(at), kind: "home" });
+    history.addNetwork({ at, fingerprint: String(at), kind: "home", confidence: 0.9 });
   }
   const id = history.intend(intent(1));
 

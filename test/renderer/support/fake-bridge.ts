@@ -31,7 +31,7 @@ export function fakeBridge(answers: Answers): Bridge & {
     ["switch:undo", () => written],
   ]);
   const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
-  names.push("pause:set", "hold:release", "history:read", "settings:save");
+  names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
   const own = names.map((name) => [
     name,
     async (...args: unknown[]) => {
