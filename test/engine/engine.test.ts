@@ -192,3 +192,67 @@ test("many samples at once make few snapshots", async () => {
   await clock.pass(60_000);
   expect(snapshots.length).toBeLessThan(30);
 });
+
+test("asks on arrival what was known of a network: the user's word first, then what was seen there last", async () => {
+  const { clock, world, engine } = await start({ corrections: { office: "home" } });
+  world.kinds.set("office", { kind: "corporate", confidence: 0.9, corrected: false });
+  world.kinds.set("campus", { kind: "campus", confidence: 0.9, corrected: false });
+  for (const url of [A, B]) world.answers.set(url, null);
+  const kindAt = async (fingerprint: string): Promise<unknown> => {
+    world.join({ fingerprint, online: true });
+    await clock.pass(1_000);
+    const { kind, because } = engine.snapshot().network;
+    return [kind, because.code];
+  };
+  expect([await kindAt("office"), await kindAt("campus"), await kindAt("nowhere")]).toEqual([
+    ["home", "network-corrected"],
+    ["campus", "network-remembered"],
+    ["unknown", "network-thin"],
+  ]);
+});
+
+test("keeps the user's word for the network of now, shows it at once, and forgets it on request", async () => {
+  const { clock, world, engine } = await start();
+  await engine.call("network:correct", "corporate");
+  expect(world.settings.corrections).toEqual({ home: "corporate" });
+  const { kind, confidence, because } = engine.snapshot().network;
+  expect([kind, confidence, because.code]).toEqual(["corporate", 1, "network-corrected"]);
+  await clock.pass(60_000);
+  expect(engine.snapshot().network.kind).toBe("corporate");
+  expect(world.networks.at(-1)).toMatchObject({
+    fingerprint: "home",
+    kind: "corporate",
+    confidence: 1,
+    corrected: true,
+  });
+  await engine.call("network:correct", null);
+  expect([world.settings.corrections, engine.snapshot().network.kind]).toEqual([{}, "home"]);
+});
+
+test("follows a correction that another process writes", async () => {
+  const { clock, world, engine } = await start();
+  await clock.pass(5_000);
+  world.change({ corrections: { home: "campus" } });
+  expect(engine.snapshot().network).toMatchObject({ kind: "campus", measured: { kind: "home" } });
+});
+
+test("there is nothing to correct without a network", async () => {
+  const { clock, world, engine } = await start();
+  world.join({ fingerprint: "", online: false });
+  await clock.pass(100);
+  await engine.call("network:correct", "home");
+  expect(world.settings.corrections).toEqual({});
+});
+
+test("more that becomes known of the same place keeps what was measured, and carries the user's word over", async () => {
+  const { clock, world, engine } = await start();
+  await engine.call("network:correct", "campus");
+  await clock.pass(5_000);
+  const probed = world.probed.length;
+  world.join({ fingerprint: "home-and-router", refines: "home", online: true });
+  await clock.pass(100);
+  expect(world.settings.corrections).toEqual({ "home-and-router": "campus" });
+  const { network, endpoints } = engine.snapshot();
+  expect([network.kind, network.fingerprint, world.probed.length - probed]).toEqual(["campus", "home-and-router", 0]);
+  expect(endpoints.every(({ recent }) => recent.length > 0)).toBe(true);
+});

@@ -52,6 +52,12 @@ export class World {
     for (const changed of this.#changed.network) changed();
   }
 
+  /** Another process changes the settings. */
+  change(settings: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...settings };
+    for (const changed of this.#changed.settings) changed();
+  }
+
   doors(): Doors {
     return {
       clock: this.#clock,

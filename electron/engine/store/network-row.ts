@@ -33,13 +33,13 @@ const CONFIDENCE_BEFORE = 0.8;
 
 const PLACES = PLACE_KINDS.map((kind) => `'${kind}'`).join(", ");
 
-/** The same condition as that of the index `network_place`, or SQLite would not use it. */
-const IS_SEEN_PLACE = `kind IN (${PLACES}) AND corrected = 0`;
+/** The newest kind of a place of a network. The condition is that of the index `network_place`, or it would not be used. */
+export const LAST_KIND = `SELECT kind, confidence FROM network
+  WHERE fingerprint = ? AND kind IN (${PLACES}) AND corrected = 0 ORDER BY at DESC LIMIT 1`;
 
-/** The kind of a place that this network was last seen to be, whatever the user said of it; one step in an index. */
+/** The kind of a place that this network was last seen to be, whatever the user said of it. */
 export function selectLastKind(database: Database, fingerprint: string): KnownNetwork | null {
-  const sql = `SELECT kind, confidence FROM network WHERE fingerprint = ? AND ${IS_SEEN_PLACE} ORDER BY at DESC LIMIT 1`;
-  const [kind, confidence] = database.all(sql, [fingerprint])[0] ?? [];
+  const [kind, confidence] = database.all(LAST_KIND, [fingerprint])[0] ?? [];
   if (typeof kind !== "string" || !isPlaceKind(kind)) return null;
   return { kind, confidence: typeof confidence === "number" ? confidence : CONFIDENCE_BEFORE, corrected: false };
 }

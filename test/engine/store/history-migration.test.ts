@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Database, openDatabase } from "../../../electron/engine/store/database.ts";
 import { openHistory } from "../../../electron/engine/store/history.ts";
+import { LAST_KIND } from "../../../electron/engine/store/network-row.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import { DAY, HOUR, MINUTE } from "../../../shared/domain/time.ts";
 import { bad, good } from "../../support/samples.ts";
@@ -91,6 +92,7 @@ test("keeps every row of a file of version 1 and counts its samples as if they h
 
   expect(migrated.samples({})).toEqual(SAMPLES);
   expect(migrated.networks({})).toEqual([{ at: 7, fingerprint: "f00d", kind: "home", confidence: null }]);
+  expect(migrated.lastKind("f00d")).toEqual({ kind: "home", confidence: 0.8, corrected: false });
   expect(migrated.switches({})).toMatchObject([{ id: 1, to: "china", outcome: "written" }]);
   expect(migrated.sidesOf(1)).toEqual({ before: null, after: "R09QUk9YWT0=" });
   expect(migrated.kinds({})).toEqual(added.kinds({}));
@@ -144,4 +146,17 @@ test("goes on adding to a file of version 1", () => {
 
   expect(history.samples({ since: NOW })).toEqual([good(NOW)]);
   expect(history.kinds({}).reduce((sum, kind) => sum + kind.samples, 0)).toBe(SAMPLES.length + 1);
+});
+
+test("finds what a network was last seen to be by one step in an index", () => {
+  const folder = tempFolder();
+  openHistory(folder, { at: NOW }).close();
+  const database = openDatabase(join(folder, "history.db"), 1_000);
+  onTestFinished(() => {
+    database.close();
+  });
+
+  const plan = database.all(`EXPLAIN QUERY PLAN ${LAST_KIND}`, ["f00d"]).map((row) => String(row.at(-1)));
+
+  expect(plan).toEqual(["SEARCH network USING INDEX network_place (fingerprint=?)"]);
 });

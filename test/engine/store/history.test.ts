@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { History } from "../../../electron/engine/ports.ts";
+import type { History, NetworkRow } from "../../../electron/engine/ports.ts";
 import { openHistory } from "../../../electron/engine/store/history.ts";
 import { reason } from "../../../shared/domain/reason.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
@@ -221,6 +221,28 @@ test("keeps networks in order", () => {
 
   expect(history.networks({})).toEqual(rows);
   expect(history.networks({ since: 2, limit: 1 })).toEqual([rows[2]]);
+});
+
+test("knows what kind of a place a network was last seen to be, whatever the user said of it", () => {
+  const history = open();
+  const rows: readonly NetworkRow[] = [
+    { at: 1, fingerprint: "f", kind: "home", confidence: 0.97 },
+    { at: 2, fingerprint: "f", kind: "campus", confidence: 0.85 },
+    { at: 3, fingerprint: "f", kind: "unknown", confidence: 0.4 },
+    { at: 4, fingerprint: "f", kind: "captive", confidence: 0.9 },
+    { at: 5, fingerprint: "f", kind: "home", confidence: 1, corrected: true },
+    { at: 6, fingerprint: "g", kind: "corporate", confidence: 0.9 },
+    { at: 7, fingerprint: "", kind: "offline", confidence: 1 },
+  ];
+  for (const row of rows) history.addNetwork(row);
+
+  expect(history.networks({})).toEqual(rows);
+  expect(["f", "g", "", "h"].map((fingerprint) => history.lastKind(fingerprint))).toEqual([
+    { kind: "campus", confidence: 0.85, corrected: false },
+    { kind: "corporate", confidence: 0.9, corrected: false },
+    null,
+    null,
+  ]);
 });
 
 test("forgets nothing younger than it is kept, and after that all but the journal", () => {
