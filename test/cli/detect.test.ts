@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
+import { holdRefusedPort } from "../support/refused-port.ts";
 import { openZoo, type Zoo } from "../support/zoo.ts";
-import { createGangway, explainSkip, type Gangway, IS_ROOT, profileOf } from "./gangway.ts";
+import { createGangway, explainSkip, type Gangway, IS_ROOT, type Line, profileOf } from "./gangway.ts";
 
 let zoo: Zoo;
 
@@ -70,3 +73,81 @@ test("detect takes no arguments, and objects to roots that it cannot read", asyn
   expect(ran.code).toBe(3);
   expect(ran.stderr).toContain("/no/such/file");
 });
+
+test("what the user says of the network of now holds, without measuring, until it is taken back", async () => {
+  const gangway = worldOf("good", "notFound");
+  const said = await gangway.run(["detect", "--as", "home"]);
+  expect([said.code, said.stdout]).toEqual([0, expect.stringContaining("counts as home")]);
+
+  const detected = await gangway.run(["detect", "--ca", zoo.caFile, "--json"]);
+  expect(detected.json()).toMatchObject({ kind: "home", confidence: 1, corrected: true });
+  const { stdout } = await gangway.run(["detect", "--ca", zoo.caFile]);
+  expect(stdout).toMatch(/^home: you said so\.?\n.*measurements alone say: corporate \(\d+ % sure\): TLS is opened/);
+
+  const chinese = await gangway.run(["detect", "--forget"], { env: { LANG: "zh_CN.UTF-8" } });
+  expect([chinese.code, chinese.stdout]).toEqual([0, expect.stringMatching(/\p{Script=Han}/u)]);
+  const after = (await gangway.run(["detect", "--ca", zoo.caFile, "--json"])).json() as object;
+  expect(after).toMatchObject({ kind: "corporate" });
+  expect(Object.keys(after)).not.toContain("corrected");
+});
+
+test("--as tells programs the network that it is about, and measured is the same as --forget", async () => {
+  const gangway = worldOf("good");
+  const said = (await gangway.run(["detect", "--as", "campus", "--json"])).json() as { readonly fingerprint: string };
+  expect(said).toEqual({
+    kind: "campus",
+    confidence: 1,
+    evidence: [],
+    fingerprint: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+    corrected: true,
+  });
+  const kept = (): unknown => JSON.parse(readFileSync(`${gangway.home}/settings.json`, "utf8"));
+  expect(kept()).toMatchObject({ corrections: { [said.fingerprint]: "campus" } });
+  const { fingerprint } = said;
+  const taken = await gangway.run(["detect", "--as", "measured", "--json"]);
+  expect(taken.json()).toEqual({ kind: "unknown", confidence: 0, evidence: [], fingerprint });
+  expect(kept()).toMatchObject({ corrections: {} });
+  expect((await gangway.run(["detect", "--as", "measured"])).stdout).toContain("Nothing was said");
+});
+
+test("what was seen of a network is kept with how sure it was, and is what it is taken for next time", async () => {
+  const gangway = worldOf("good", "notFound");
+  await gangway.run(["detect", "--ca", zoo.caFile]);
+  const rows = (await gangway.run(["history", "--json"])).json() as readonly Line[];
+  expect(rows.findLast(({ type }) => type === "network")).toMatchObject({
+    kind: "corporate",
+    // As sure as it was when it was first told.
+    confidence: expect.closeTo(0.9, 0) as number,
+  });
+
+  // Nothing but a refused connection to be seen now, which many kinds of network have.
+  const { port, release } = await holdRefusedPort();
+  onTestFinished(release);
+  const url = `https://127.0.0.1:${port}`;
+  const removedProfiles = BUILTIN_PROFILES.map(({ name }) => name);
+  writeFileSync(`${gangway.home}/settings.json`, JSON.stringify({ profiles: [profileOf("a", url)], removedProfiles }));
+  writeFileSync(gangway.goEnv, `GOPROXY=${url}\nGOSUMDB=off\n`);
+  const again = await gangway.run(["detect"]);
+  expect([again.code, again.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^corporate \(90 % sure\): it was one when you were here last.*\n.*alone say: unknown/),
+  ]);
+});
+
+test("detect objects to kinds of no place, and to two wishes at once", async () => {
+  const gangway = worldOf("good");
+  for (const kind of ["captive", "offline", "moon"]) {
+    const ran = await gangway.run(["detect", "--as", kind]);
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining("home, corporate, campus, measured")]);
+  }
+  expect((await gangway.run(["detect", "--as", "home", "--forget"])).code).toBe(2);
+});
+
+test.skipIf(explainSkip(!IS_ROOT, "taking the network away needs root"))(
+  "without a network there is nothing to correct",
+  async () => {
+    const gangway = worldOf("good");
+    const ran = await gangway.run(["detect", "--as", "home"], { under: ["unshare", "-n"] });
+    expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining("no network")]);
+  },
+);

@@ -2,7 +2,7 @@ import { cleanup } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 import { renderWindow } from "./support/render-window.tsx";
-import { DEGRADED, FIRST_RUN, HEALTHY } from "./support/snapshots.ts";
+import { CORRECTED, DEGRADED, FIRST_RUN, HEALTHY } from "./support/snapshots.ts";
 
 afterEach(cleanup);
 
@@ -15,6 +15,7 @@ async function faults(container: Element): Promise<readonly string[]> {
 test.each([
   ["healthy", HEALTHY],
   ["degraded", DEGRADED],
+  ["corrected", CORRECTED],
   ["first run", FIRST_RUN],
 ])("axe finds nothing in the status view: %s", async (_name, snapshot) => {
   const { container } = await renderWindow(snapshot);

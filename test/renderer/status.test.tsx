@@ -7,6 +7,7 @@ import { reuseOf } from "../../shared/domain/reuse.ts";
 import { renderWindow } from "./support/render-window.tsx";
 import {
   CAPTIVE,
+  CORRECTED,
   CROWDED,
   DEGRADED,
   FIRST_RUN,
@@ -44,6 +45,38 @@ test("shows the network, why it is taken for one, and the evidence on demand", a
   expect(network.getByText(/84% sure/)).toBeTruthy();
   await user.click(network.getByText("Evidence (2)"));
   expect(network.getByText("handshakes are swallowed").closest("details")?.open).toBe(true);
+});
+
+test("lets the reader say what the network is, and take it back", async () => {
+  const { called, getByRole, user } = await renderWindow(DEGRADED);
+  const choice = getByRole("combobox", { name: "This is" });
+  expect(choice).toHaveProperty("value", "measured");
+  expect(
+    within(choice)
+      .getAllByRole("option")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["as measured", "home", "corporate", "campus"]);
+  await user.selectOptions(choice, "home");
+  expect(called("network:correct")).toEqual([["home"]]);
+  await user.selectOptions(choice, "as measured");
+  expect(called("network:correct")).toEqual([["home"], [null]]);
+});
+
+test("says that the kind is the reader's own, and what the measurements alone would say", async () => {
+  const { getByRole } = await renderWindow(CORRECTED);
+  const network = within(getByRole("region", { name: "Network" }));
+  expect(network.getByText("home network")).toBeTruthy();
+  expect(network.getByText("as you said")).toBeTruthy();
+  expect(network.getByText("The measurements alone say: campus (84% sure).")).toBeTruthy();
+  expect(network.getByRole("combobox", { name: "This is" })).toHaveProperty("value", "home");
+});
+
+test.each([
+  ["offline", OFFLINE],
+  ["captive", CAPTIVE],
+])("offers nothing to say of a network while %s", async (_state, snapshot) => {
+  const { queryByRole } = await renderWindow(snapshot);
+  expect(queryByRole("combobox", { name: "This is" })).toBeNull();
 });
 
 test("shows every warning and notice with what to do about it", async () => {
