@@ -15,12 +15,8 @@ export function NetworkCard() {
     <Card title={t("window:network.title")} className="card-network">
       <p className="lead">
         {known ? t("window:network.name", { kind }) : kind}{" "}
-        {known && (
-          <span className="tag">
-            {isSaid
-              ? t("window:network.said")
-              : t("window:network.confidence", { percent: percent(network.confidence) })}
-          </span>
+        {known && !isSaid && (
+          <span className="tag">{t("window:network.confidence", { percent: percent(network.confidence) })}</span>
         )}
       </p>
       <p className="sentence">{why(network.because)}</p>

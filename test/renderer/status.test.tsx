@@ -66,7 +66,8 @@ test("says that the kind is the reader's own, and what the measurements alone wo
   const { getByRole } = await renderWindow(CORRECTED);
   const network = within(getByRole("region", { name: "Network" }));
   expect(network.getByText("home network")).toBeTruthy();
-  expect(network.getByText("as you said")).toBeTruthy();
+  expect(network.getByText("you said so")).toBeTruthy();
+  expect(network.queryByText(/100% sure/)).toBeNull();
   expect(network.getByText("The measurements alone say: campus (84% sure).")).toBeTruthy();
   expect(network.getByRole("combobox", { name: "This is" })).toHaveProperty("value", "home");
 });

@@ -29,19 +29,52 @@ function textOf(root: string, file: string): string {
   }
 }
 
-function resolverOn(root: string): Resolver {
-  const said = resolverIn(textOf(root, "/etc/resolv.conf"));
-  if (!isStub(said)) return said;
-  const behind = BEHIND_STUBS.map((file) => resolverIn(textOf(root, file))).find(({ servers }) => servers.length > 0);
-  return behind ?? said;
+/** The texts that a resolver may be read from, the one that counts last. */
+function resolverTexts(root: string): readonly string[] {
+  const said = textOf(root, "/etc/resolv.conf");
+  // Most machines have no stub: the other files need not even be looked for.
+  return isStub(resolverIn(said)) ? [said, ...BEHIND_STUBS.map((file) => textOf(root, file))] : [said];
 }
 
-/** Reads the attachment of now. `docs/networks.md` has what it costs. */
-export function readLinuxLinks({ root, interfaces }: LinuxSurroundings = THIS_MACHINE): Links {
-  const route = defaultRoute4(textOf(root, "/proc/net/route")) ?? defaultRoute6(textOf(root, "/proc/net/ipv6_route"));
+function resolverFrom([said = "", ...behind]: readonly string[]): Resolver {
+  return behind.map(resolverIn).find(({ servers }) => servers.length > 0) ?? resolverIn(said);
+}
+
+/** What was read, before anything is made of it. */
+interface Raw {
+  readonly interfaces: Facts["interfaces"];
+  readonly routes: readonly [string, string];
+  readonly neighbours: string;
+  readonly resolvers: readonly string[];
+}
+
+function readRaw({ root, interfaces }: LinuxSurroundings): Raw {
+  const route = textOf(root, "/proc/net/route");
+  const isOld = defaultRoute4(route) !== null;
+  return {
+    interfaces: interfaces(),
+    // The kernel lists neighbours of IPv4 alone; a gateway of IPv6 is known by its link-local address.
+    routes: [route, isOld ? "" : textOf(root, "/proc/net/ipv6_route")],
+    neighbours: isOld ? textOf(root, "/proc/net/arp") : "",
+    resolvers: resolverTexts(root),
+  };
+}
+
+function linksFrom({ interfaces, routes, neighbours, resolvers }: Raw): Links {
+  const route = defaultRoute4(routes[0]) ?? defaultRoute6(routes[1]);
   const gateway = route?.gateway ?? null;
-  // The kernel lists neighbours of IPv4 alone; a gateway of IPv6 is known by its link-local address.
   const isListed = route !== null && gateway !== null && !isIPv6(gateway);
-  const gatewayMac = isListed ? macIn(textOf(root, "/proc/net/arp").split("\n"), gateway, route.interface) : null;
-  return linksOf({ interfaces: interfaces(), route, gatewayMac, resolver: resolverOn(root) });
+  const gatewayMac = isListed ? macIn(neighbours.split("\n"), gateway, route.interface) : null;
+  return linksOf({ interfaces, route, gatewayMac, resolver: resolverFrom(resolvers) });
+}
+
+/** Answers how the attachment of now is read. What is as it was the last time is not taken apart again. */
+export function linuxLinks(surroundings: LinuxSurroundings = THIS_MACHINE): () => Links {
+  let last: { readonly key: string; readonly links: Links } | null = null;
+  return () => {
+    const raw = readRaw(surroundings);
+    const key = JSON.stringify(raw);
+    if (last?.key !== key) last = { key, links: linksFrom(raw) };
+    return last.links;
+  };
 }

@@ -14,7 +14,7 @@ import { SECOND } from "../../../shared/domain/time.ts";
 import type { Clock, NetworkSource, Stop } from "../ports.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Links } from "./links.ts";
-import { readLinuxLinks } from "./linux-links.ts";
+import { linuxLinks } from "./linux-links.ts";
 import { otherLinks, thisMachine } from "./other-links.ts";
 
 /** A change is to be noticed within two seconds; with one reading more that is at most 1.4 s. */
@@ -43,7 +43,7 @@ export function createNetworkSource(folder: string, clock: Clock, read = systemL
 
 /** How this system's attachment is read. */
 export function systemLinks(clock: Clock): () => Links | Promise<Links> {
-  return process.platform === "linux" ? readLinuxLinks : otherLinks(thisMachine(clock));
+  return process.platform === "linux" ? linuxLinks() : otherLinks(thisMachine(clock));
 }
 
 class PolledNetwork implements NetworkSource {

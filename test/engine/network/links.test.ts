@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { type Facts, type Links, linksOf } from "../../../electron/engine/network/links.ts";
-import { readLinuxLinks } from "../../../electron/engine/network/linux-links.ts";
+import { linuxLinks } from "../../../electron/engine/network/linux-links.ts";
 import { resolverOf } from "../../../electron/engine/network/resolver.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -183,7 +183,7 @@ const ARP = `IP address       HW type     Flags       HW address            Mask
 test("reads on Linux what tells the place, and nothing else", () => {
   const resolv = "search example.com\nnameserver 127.0.3.1\n";
   const root = rootWith({ "proc/net/route": ROUTE, "proc/net/arp": ARP, "etc/resolv.conf": `${resolv}#` });
-  expect(readLinuxLinks({ root, interfaces: () => HOME.interfaces })).toEqual(
+  expect(linuxLinks({ root, interfaces: () => HOME.interfaces })()).toEqual(
     linksOf({ ...HOME, resolver: resolverOf(["127.0.3.1"], ["example.com"]) }),
   );
 });
@@ -191,7 +191,7 @@ test("reads on Linux what tells the place, and nothing else", () => {
 test("looks behind a service of this machine for the real resolvers", () => {
   const stub = { "proc/net/route": ROUTE, "etc/resolv.conf": "nameserver 127.0.0.53\nsearch .\n" };
   const read = (files: Readonly<Record<string, string>>): Links =>
-    readLinuxLinks({ root: rootWith({ ...stub, ...files }), interfaces: () => HOME.interfaces });
+    linuxLinks({ root: rootWith({ ...stub, ...files }), interfaces: () => HOME.interfaces })();
   const real = "nameserver 192.0.2.53\nsearch corp.example\n";
   const expected = (servers: readonly string[], search: readonly string[]): Links =>
     linksOf({ ...HOME, gatewayMac: null, resolver: resolverOf(servers, search) });
@@ -204,10 +204,10 @@ test("takes the way over IPv6 where there is none over IPv4", () => {
   const zero = "0".repeat(32);
   const route = `${zero} 00 ${zero} 00 fe80000000000000a8bbccfffeddeeff 00000400 00000001 00000000 00450003 wlan0\n`;
   const root = rootWith({ "proc/net/ipv6_route": route, "etc/resolv.conf": "nameserver fd00:1::1\n" });
-  const links = readLinuxLinks({ root, interfaces: () => IPV6.interfaces });
+  const links = linuxLinks({ root, interfaces: () => IPV6.interfaces })();
   expect(links).toEqual(linksOf({ ...IPV6, route: { interface: "wlan0", gateway: ROUTER, half: false } }));
 });
 
 test.skipIf(process.platform !== "linux")("reads this machine twice alike", () => {
-  expect(readLinuxLinks()).toEqual(readLinuxLinks());
+  expect(linuxLinks()()).toEqual(linuxLinks()());
 });

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { askGateway, askNeighbour } from "../../../electron/engine/network/ask-system.ts";
 import { linksOf } from "../../../electron/engine/network/links.ts";
-import { readLinuxLinks } from "../../../electron/engine/network/linux-links.ts";
+import { linuxLinks } from "../../../electron/engine/network/linux-links.ts";
 import { type OtherSurroundings, otherLinks, thisMachine } from "../../../electron/engine/network/other-links.ts";
 import { resolverOf } from "../../../electron/engine/network/resolver.ts";
 import { systemClock } from "../../../electron/engine/system-clock.ts";
@@ -129,6 +129,6 @@ test.skipIf(process.platform === "win32")(
 
 test("the way of other systems works here as well, with the same gateway", async () => {
   const links = await otherLinks(thisMachine(systemClock))();
-  expect(links.online).toBe(readLinuxLinks().online);
+  expect(links.online).toBe(linuxLinks()().online);
   expect(await askGateway()).toMatch(/^(\d+\.\d+\.\d+\.\d+)?$/);
 });

@@ -1,11 +1,12 @@
 // Watches the network of the namespace that it runs in, with the real source, clock and files. Says one JSON line for each
 // line that it is told: `change` is answered once a change is told of, `stay N` after N readings more.
 import { createInterface } from "node:readline";
-import { readLinuxLinks } from "../../../../electron/engine/network/linux-links.ts";
+import { linuxLinks } from "../../../../electron/engine/network/linux-links.ts";
 import { createNetworkSource } from "../../../../electron/engine/network/network-source.ts";
 import { systemClock } from "../../../../electron/engine/system-clock.ts";
 
 const [folder = ""] = process.argv.slice(2);
+const read = linuxLinks();
 let readings = 0;
 let changes = 0;
 let waiting: (() => void)[] = [];
@@ -13,7 +14,7 @@ let waiting: (() => void)[] = [];
 const source = createNetworkSource(folder, systemClock, () => {
   readings++;
   for (const look of waiting.splice(0)) setImmediate(look);
-  return readLinuxLinks();
+  return read();
 });
 
 function until(holds: () => boolean): Promise<void> {
