@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { isIPv6, macIn } from "./addresses.ts";
+import { macIn } from "./addresses.ts";
 import { type Facts, type Links, linksOf } from "./links.ts";
 import { isStub, type Resolver, resolverIn } from "./resolver.ts";
 import { defaultRoute4, defaultRoute6 } from "./routes.ts";
@@ -29,52 +29,55 @@ function textOf(root: string, file: string): string {
   }
 }
 
-/** The texts that a resolver may be read from, the one that counts last. */
-function resolverTexts(root: string): readonly string[] {
-  const said = textOf(root, "/etc/resolv.conf");
-  // Most machines have no stub: the other files need not even be looked for.
-  return isStub(resolverIn(said)) ? [said, ...BEHIND_STUBS.map((file) => textOf(root, file))] : [said];
-}
-
-function resolverFrom([said = "", ...behind]: readonly string[]): Resolver {
-  return behind.map(resolverIn).find(({ servers }) => servers.length > 0) ?? resolverIn(said);
-}
-
 /** What was read, before anything is made of it. */
 interface Raw {
   readonly interfaces: Facts["interfaces"];
-  readonly routes: readonly [string, string];
-  readonly neighbours: string;
-  readonly resolvers: readonly string[];
+  readonly route: string;
+  /** Whether a way leads out over IPv4; if not, the routes of IPv6 are read in place of the neighbours. */
+  readonly isOld: boolean;
+  readonly beside: string;
+  readonly resolver: string;
+  /** Whether the resolver is a service of this machine; if so, what stands behind it is read. */
+  readonly hasStub: boolean;
+  readonly behind: readonly string[];
 }
 
-function readRaw({ root, interfaces }: LinuxSurroundings): Raw {
+/** Reads everything. What decides what else to read is taken apart only when it differs from the last time. */
+function readRaw({ root, interfaces }: LinuxSurroundings, last: Raw | null): Raw {
   const route = textOf(root, "/proc/net/route");
-  const isOld = defaultRoute4(route) !== null;
+  const isOld = last?.route === route ? last.isOld : defaultRoute4(route) !== null;
+  const resolver = textOf(root, "/etc/resolv.conf");
+  const hasStub = last?.resolver === resolver ? last.hasStub : isStub(resolverIn(resolver));
   return {
     interfaces: interfaces(),
+    route,
+    isOld,
     // The kernel lists neighbours of IPv4 alone; a gateway of IPv6 is known by its link-local address.
-    routes: [route, isOld ? "" : textOf(root, "/proc/net/ipv6_route")],
-    neighbours: isOld ? textOf(root, "/proc/net/arp") : "",
-    resolvers: resolverTexts(root),
+    beside: textOf(root, isOld ? "/proc/net/arp" : "/proc/net/ipv6_route"),
+    resolver,
+    hasStub,
+    behind: hasStub ? BEHIND_STUBS.map((file) => textOf(root, file)) : [],
   };
 }
 
-function linksFrom({ interfaces, routes, neighbours, resolvers }: Raw): Links {
-  const route = defaultRoute4(routes[0]) ?? defaultRoute6(routes[1]);
-  const gateway = route?.gateway ?? null;
-  const isListed = route !== null && gateway !== null && !isIPv6(gateway);
-  const gatewayMac = isListed ? macIn(neighbours.split("\n"), gateway, route.interface) : null;
-  return linksOf({ interfaces, route, gatewayMac, resolver: resolverFrom(resolvers) });
+function resolverFrom({ resolver, behind }: Raw): Resolver {
+  return behind.map(resolverIn).find(({ servers }) => servers.length > 0) ?? resolverIn(resolver);
+}
+
+function linksFrom(raw: Raw): Links {
+  const route = raw.isOld ? defaultRoute4(raw.route) : defaultRoute6(raw.beside);
+  const isListed = raw.isOld && route !== null && route.gateway !== null;
+  const gatewayMac = isListed ? macIn(raw.beside.split("\n"), route.gateway, route.interface) : null;
+  return linksOf({ interfaces: raw.interfaces, route, gatewayMac, resolver: resolverFrom(raw) });
 }
 
 /** Answers how the attachment of now is read. What is as it was the last time is not taken apart again. */
 export function linuxLinks(surroundings: LinuxSurroundings = THIS_MACHINE): () => Links {
-  let last: { readonly key: string; readonly links: Links } | null = null;
+  let last: { readonly raw: Raw; readonly key: string; readonly links: Links } | null = null;
   return () => {
-    const raw = readRaw(surroundings);
+    const raw = readRaw(surroundings, last?.raw ?? null);
     const key = JSON.stringify(raw);
-    if (last?.key !== key) last = { key, links: linksFrom(raw) };
+    last = { raw, key, links: last?.key === key ? last.links : linksFrom(raw) };
     return last.links;
   };
 }

@@ -17,8 +17,8 @@ import type { Links } from "./links.ts";
 import { linuxLinks } from "./linux-links.ts";
 import { otherLinks, thisMachine } from "./other-links.ts";
 
-/** A change is to be noticed within two seconds; with one reading more that is at most 1.4 s. */
-const POLL_MS = 1_000;
+/** A change is to be noticed within two seconds; with one reading more that is at most 1.65 s, and a busy machine is late. */
+const POLL_MS = 1_250;
 
 /** Longer than a lease takes to bring address, route and resolver one after the other. */
 const CONFIRM_MS = 400;
