@@ -176,6 +176,7 @@ function leave(
   const best =
     preferred ?? [...eligible].sort((a, b) => (a.outlook.expectedMs ?? 0) - (b.outlook.expectedMs ?? 0)).at(0);
   if (best === undefined) return withoutWay(s, policy);
+  if (isAwaited(s, best, policy)) return measuring(s, policy);
   if (isResting(s, policy)) {
     const until = (s.lastSwitchAt ?? s.at) + policy.restMs;
     const seconds = Math.ceil((until - s.at) / 1000);
@@ -198,6 +199,17 @@ function measuring({ active, at }: Situation, policy: Policy): Decision {
 
 /** Looks that are under way, or soon will be, may still show a way. */
 const SOON: ReadonlySet<string> = new Set(["not-sure", "not-seen-since"]);
+
+/** Whether, on a network just joined, one that is meant for it more is still being looked at. */
+function isAwaited(s: Situation, best: Candidate, policy: Policy): boolean {
+  if (s.at - s.networkSince >= policy.arrivalMs) return false;
+  const rank = preference(best.profile, s, policy);
+  const isPending = (c: Candidate): boolean => {
+    const code = whyNot(c, s, policy)?.code ?? "";
+    return SOON.has(code) || code === "not-measured";
+  };
+  return s.candidates.some((c) => preference(c.profile, s, policy) > rank && isPending(c));
+}
 
 /** Nobody to switch to: now, or at all. */
 function withoutWay(s: Situation, policy: Policy): Decision {

@@ -52,6 +52,8 @@ export interface Policy {
   readonly tooBad: number;
   /** Least time between two automatic switches on one network. */
   readonly restMs: Millis;
+  /** So long after joining a network, the profile that is meant for it is waited for rather than another chosen. */
+  readonly arrivalMs: Millis;
   /** How long the preferred profile must have been good before we return to it. */
   readonly returnMs: Millis;
   /** A network's kind counts from this confidence, 0 to 1. */
@@ -102,6 +104,8 @@ export const DEFAULT_POLICY: Policy = {
   tooBad: 0.5,
   // At most one automatic switch in ten minutes unless the network changes.
   restMs: 10 * MINUTE,
+  // Two looks 0.8 s apart, and a slow one between them. Who chooses another has to rest for ten minutes.
+  arrivalMs: 5 * SECOND,
   returnMs: 5 * MINUTE,
   // The class is only a label below this; routing then rests on health alone.
   minConfidence: 0.8,

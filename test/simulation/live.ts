@@ -2,9 +2,10 @@
 import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
 import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
+import { isPlaceKind } from "../../shared/domain/known-network.ts";
 import { advance } from "../../shared/domain/machine.ts";
 import { DEFAULT_POLICY, type Policy } from "../../shared/domain/policy.ts";
-import type { Sample } from "../../shared/domain/sample.ts";
+import type { Sample, TlsFacts } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS } from "../../shared/domain/settings.ts";
 import type { Event, JournalEnd, State } from "../../shared/domain/state.ts";
 import type { Instant } from "../../shared/domain/time.ts";
@@ -28,6 +29,8 @@ export interface Life {
 
 /** As our core sees it, a short memory: the newest looks decide, and a day is cheaper so. */
 const POLICY: Policy = { ...DEFAULT_POLICY, maxSamples: 40 };
+
+const USUAL: TlsFacts = { version: "TLSv1.3", trust: "public" };
 
 const NO_JOURNAL: JournalEnd = { lastSwitch: null, standing: null };
 
@@ -55,7 +58,7 @@ class Core {
     this.#send({ type: "env", at: 0, env: this.#env(), journal: NO_JOURNAL });
     for (const { from, fingerprint, kind, isKnown } of world.stays) {
       const attachment = { fingerprint, online: fingerprint !== "" };
-      const known = isKnown ? { kind, confidence: 0.9, corrected: false } : null;
+      const known = isKnown && isPlaceKind(kind) ? { kind, confidence: 0.9, corrected: false } : null;
       this.#plan(from, { type: "attached", at: from, attachment, known });
     }
   }
@@ -111,7 +114,7 @@ class Core {
   #look(endpoint: string): void {
     this.looks += 1;
     const proxy = this.#indexOf.get(endpoint) ?? 0;
-    const { failure, tookMs } = this.#world.answerOf(proxy, this.#now);
+    const { failure, tookMs, tls = USUAL } = this.#world.answerOf(proxy, this.#now);
     const at = this.#now + tookMs;
     if (proxy === this.#active) this.inForce.push({ at, failed: failure !== null });
     const sample: Sample = {
@@ -120,7 +123,7 @@ class Core {
       via: "direct",
       stages: { resolveMs: 1, connectMs: tookMs / 4, handshakeMs: tookMs / 2, ttfbMs: tookMs / 4 },
       totalMs: tookMs,
-      tls: failure === null ? { version: "TLSv1.3", trust: "public" } : null,
+      tls: failure === null ? tls : null,
       failure,
     };
     this.#plan(at, { type: "sampled", at, sample, chance: this.#chance() });

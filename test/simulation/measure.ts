@@ -47,7 +47,7 @@ function activeAt(moves: readonly Move[], at: Instant): number {
 }
 
 function endOfStay({ stays, lengthMs }: World, at: Instant): Instant {
-  return stays.find(({ from }) => from > at)?.from ?? lengthMs;
+  return Math.min(stays.find(({ from }) => from > at)?.from ?? lengthMs, lengthMs);
 }
 
 /** Adds what a rule did in one world. */

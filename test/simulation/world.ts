@@ -3,12 +3,15 @@
 import type { Failure } from "../../shared/domain/failure.ts";
 import type { NetworkKind } from "../../shared/domain/network.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
+import type { TlsFacts } from "../../shared/domain/sample.ts";
 import type { Instant, Millis } from "../../shared/domain/time.ts";
 
 /** How a look ends. */
 export interface Answer {
   readonly failure: Failure | null;
   readonly tookMs: Millis;
+  /** TLS as it was settled; usual and public when absent. */
+  readonly tls?: TlsFacts;
 }
 
 /** A stay on one network. */

@@ -1,6 +1,7 @@
 // The made-up worlds: working days with networks and outages, and months of loss.
 import type { NetworkKind } from "../../shared/domain/network.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
+import type { TlsFacts } from "../../shared/domain/sample.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../shared/domain/time.ts";
 import { chanceAt, numbersFrom, waitFrom } from "./chance.ts";
 import { type Answer, type Break, breakAt, HARD, SILENT, type Stay, type World } from "./world.ts";
@@ -30,6 +31,12 @@ const USUAL: Readonly<Record<string, readonly (Answer | null)[]>> = {
   campus: [SWALLOWED, null, NO_NAME, null],
   corporate: [UNTRUSTED, UNTRUSTED, null, null],
   captive: [PORTAL, PORTAL, PORTAL, PORTAL],
+};
+
+/** What becomes of TLS with those that serve: an installed authority opens it, or an old mirror does not know the newest. */
+const TLS: Readonly<Record<string, TlsFacts>> = {
+  corporate: { version: "TLSv1.3", trust: "local" },
+  campus: { version: "TLSv1.2", trust: "public" },
 };
 
 /** One look in three hundred fails for no reason that anybody will ever know. */
@@ -90,7 +97,8 @@ export function workingDay(seed: number): World {
       if (usual !== null || broken !== undefined) return usual ?? broken?.answer ?? served(40);
       const luck = chanceAt(seed, proxy, at);
       if (luck < NOISE) return luck < NOISE / 2 ? (HARD[0] as Answer) : (SILENT[1] as Answer);
-      return served(30 + 60 * chanceAt(seed + 1, proxy, at));
+      const tls = TLS[kind];
+      return { ...served(30 + 60 * chanceAt(seed + 1, proxy, at)), ...(tls === undefined ? {} : { tls }) };
     },
     rightAt: (at) => {
       const { kind, fingerprint } = stayOf(at);

@@ -86,6 +86,26 @@ describe("what is decided", () => {
     ],
     ["goes when the rest is over and it still fails", { lastSwitchAt: 399_800 }, "switch b", "decision-failing"],
     [
+      "waits, on a network just joined, for the profile that is meant for it",
+      {
+        network: office,
+        networkSince: 998_000,
+        candidates: [candidate("b", look(1)), candidate("c", look(1, false), { kinds: ["corporate"] })],
+      },
+      "wait a",
+      "decision-measuring",
+    ],
+    [
+      "waits for it no longer than five seconds",
+      {
+        network: office,
+        networkSince: 994_000,
+        candidates: [candidate("b", look(1)), candidate("c", look(null), { kinds: ["corporate"] })],
+      },
+      "switch b",
+      "decision-failing",
+    ],
+    [
       "prefers the profile meant for this kind of network to a faster one",
       {
         network: office,
