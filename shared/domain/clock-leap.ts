@@ -33,6 +33,7 @@ function redated(state: State, leap: Millis): State {
     windows: new Map([...state.windows].map(([name, w]) => [name, window(w)] as const)),
     goodSince: new Map([...state.goodSince].map(([name, since]) => [name, moved(since)] as const)),
     network: { ...state.network, since: moved(state.network.since) },
+    site: state.site === null ? null : { ...state.site, since: moved(state.site.since) },
     activeSince: moved(state.activeSince),
     pausedUntil: moved(state.pausedUntil),
     lastAutoAt: moved(state.lastAutoAt),

@@ -38,7 +38,10 @@ export interface Situation {
   readonly seenAt: Instant | null;
   readonly candidates: readonly Candidate[];
   readonly network: { readonly kind: NetworkKind; readonly confidence: number; readonly fingerprint: string };
+  /** When it was joined, the last time. */
   readonly networkSince: Instant;
+  /** Since when there was no other: to lose a network and find it again is to stay. */
+  readonly placeSince: Instant;
   readonly hold: Hold | null;
   readonly paused: boolean;
   /** Name of an OS variable that hides GOPROXY in the file, so that a switch would be in vain. */
@@ -133,12 +136,12 @@ function preference(profile: Profile, situation: Situation, policy: Policy): num
 }
 
 function isResting(s: Situation, policy: Policy): boolean {
-  return s.lastSwitchAt !== null && s.lastSwitchAt >= s.networkSince && s.at - s.lastSwitchAt < policy.restMs;
+  return s.lastSwitchAt !== null && s.lastSwitchAt >= s.placeSince && s.at - s.lastSwitchAt < policy.restMs;
 }
 
 /** On a network just joined: the switch to the profile that is meant for it, as soon as that is seen to serve. */
 function arrive(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision | null {
-  const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.networkSince;
+  const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.placeSince;
   // Values of no profile are somebody's own, and stay as long as they serve.
   if (!isFresh || s.active === null || preferred === undefined || isMeantAsMuch(s, preferred, policy)) return null;
   const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });
@@ -188,8 +191,8 @@ function leave(
 }
 
 /** What was seen before the rest ended may be over by now; the chain in force is looked at when it ends. */
-function isFromBeforeRest({ lastSwitchAt, seenAt, networkSince }: Situation, policy: Policy): boolean {
-  return lastSwitchAt !== null && lastSwitchAt >= networkSince && (seenAt ?? 0) < lastSwitchAt + policy.restMs;
+function isFromBeforeRest({ lastSwitchAt, seenAt, placeSince }: Situation, policy: Policy): boolean {
+  return lastSwitchAt !== null && lastSwitchAt >= placeSince && (seenAt ?? 0) < lastSwitchAt + policy.restMs;
 }
 
 function measuring({ active, at }: Situation, policy: Policy): Decision {

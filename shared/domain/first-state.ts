@@ -38,6 +38,7 @@ export function firstState(
       evidence: [],
       since: at,
     },
+    site: null,
     known: null,
     env: null,
     active: null,

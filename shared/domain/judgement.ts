@@ -76,22 +76,25 @@ function networkOf(state: State, verdict: KindVerdict | null): Network {
   const { kind, confidence, because, evidence } = kept;
   const shown = withKnown({ kind, confidence, because, evidence }, state.known);
   // Nothing that hangs on the network is anew while nothing about it is.
-  if (isLike(state.network, shown, attachment)) return state.network;
-  return { ...attachment, ...shown, since: state.network.since };
+  const network = { ...attachment, ...shown, since: state.network.since };
+  return isLike(state.network, network) ? state.network : network;
 }
 
-function isLike(network: Network, verdict: KnownVerdict, attachment: Attachment): boolean {
-  return (
-    network.kind === verdict.kind &&
-    network.confidence === verdict.confidence &&
-    network.because.code === verdict.because.code &&
-    network.evidence === verdict.evidence &&
-    network.measured?.kind === verdict.measured?.kind &&
-    network.measured?.confidence === verdict.measured?.confidence &&
-    network.fingerprint === attachment.fingerprint &&
-    network.online === attachment.online &&
-    network.hints === attachment.hints
-  );
+/** All of a network that may differ from one moment to the next; of a reason only which one it is. */
+const PARTS: readonly ((network: Attachment & KnownVerdict) => unknown)[] = [
+  (n) => n.kind,
+  (n) => n.confidence,
+  (n) => n.because.code,
+  (n) => n.evidence,
+  (n) => n.measured?.kind,
+  (n) => n.measured?.confidence,
+  (n) => n.fingerprint,
+  (n) => n.online,
+  (n) => n.hints,
+];
+
+function isLike(a: Network, b: Attachment & KnownVerdict): boolean {
+  return PARTS.every((part) => part(a) === part(b));
 }
 
 function decideFor(state: State): Decision {
@@ -113,6 +116,7 @@ function decideFor(state: State): Decision {
       candidates,
       network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
       networkSince: network.since,
+      placeSince: state.site?.since ?? network.since,
       hold: state.hold,
       paused: state.pausedUntil !== null,
       shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,

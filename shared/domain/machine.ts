@@ -1,3 +1,4 @@
+import { attached } from "./attaching.ts";
 import { atMoment } from "./clock-leap.ts";
 import { type Health, judge } from "./health.ts";
 import { isSameMind, reconsider } from "./judgement.ts";
@@ -7,7 +8,6 @@ import { withNotice } from "./notices.ts";
 import { isOutage, withoutOutage } from "./outage.ts";
 import { endpointAllowance, totalAllowance, withLook } from "./politeness.ts";
 import { applied, envRead, withSettings } from "./profiles-in-use.ts";
-import { reason } from "./reason.ts";
 import { isLocal, type Sample } from "./sample.ts";
 import { emptyWindow, push } from "./sample-window.ts";
 import {
@@ -222,39 +222,4 @@ function resumed(state: State): Step {
 /** On mains again, the next look comes as soon as it would have without the battery. */
 function powered(state: State, onBattery: boolean): State {
   return state.onBattery && !onBattery ? hastened(state, 1 / state.policy.batteryFactor) : state;
-}
-
-function attached(state: State, event: Extract<Event, { type: "attached" }>): Step {
-  const { refines, ...attachment } = event.attachment;
-  const was = state.attachment;
-  if (was !== null && was.online === attachment.online) {
-    if (was.fingerprint === attachment.fingerprint) return { state: { ...state, attachment }, effects: [] };
-    // The place that we are at anyway, of which more is known now: nothing was left, nothing was joined.
-    if (refines !== undefined && refines === was.fingerprint) {
-      const network = { ...state.network, ...attachment };
-      return { state: { ...state, attachment, network, known: event.known ?? state.known }, effects: [] };
-    }
-  }
-  const network: Network = {
-    ...attachment,
-    kind: "unknown",
-    confidence: 0,
-    because: reason("network-thin"),
-    evidence: [],
-    since: event.at,
-  };
-  const fresh: State = {
-    ...state,
-    attachment,
-    network,
-    known: event.known ?? null,
-    windows: new Map(),
-    lights: new Map(),
-    lighting: null,
-    goodSince: new Map(),
-    // A choice made by hand was made for the network that was left; the first attachment after the start leaves none.
-    hold: was === null ? state.hold : null,
-    lastAutoAt: null,
-  };
-  return { state: lookAtAll(fresh, state.policy.burstSamples), effects: [{ type: "abort-probes" }] };
 }

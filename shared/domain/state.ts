@@ -52,6 +52,8 @@ export interface State {
   readonly inForce: ReadonlySet<string>;
   readonly attachment: Attachment | null;
   readonly network: Network;
+  /** The last place with a network, and since when there was no other; `null` before the first. */
+  readonly site: { readonly fingerprint: string; readonly since: Instant } | null;
   /** What was known of the network of now when it was joined, or was said of it since; `null` when nothing was. */
   readonly known: KnownNetwork | null;
   readonly env: EffectiveEnv | null;

@@ -34,13 +34,20 @@ const USUAL: Readonly<Record<string, readonly (Answer | null)[]>> = {
 };
 
 /** What becomes of TLS with those that serve: an installed authority opens it, or an old mirror does not know the newest. */
-const TLS: Readonly<Record<string, TlsFacts>> = {
-  corporate: { version: "TLSv1.3", trust: "local" },
-  campus: { version: "TLSv1.2", trust: "public" },
+const TLS: Readonly<Record<string, Pick<Answer, "tls">>> = {
+  corporate: { tls: { version: "TLSv1.3", trust: "local" } },
+  campus: { tls: { version: "TLSv1.2", trust: "public" } },
 };
 
 /** One look in three hundred fails for no reason that anybody will ever know. */
 const NOISE = 1 / 300;
+
+/** The noise at a moment: a failure, or none. */
+function lucky(seed: number, proxy: number, at: Instant): Answer | undefined {
+  const luck = chanceAt(seed, proxy, at);
+  if (luck >= NOISE) return undefined;
+  return luck < NOISE / 2 ? HARD[0] : SILENT[1];
+}
 
 /** From leaving one network until the next is joined. */
 const WALK_MS = 3 * MINUTE;
@@ -92,13 +99,8 @@ export function workingDay(seed: number): World {
     breaks,
     answerOf: (proxy, at) => {
       const { kind } = stayOf(at);
-      const usual = USUAL[kind]?.[proxy] ?? null;
-      const broken = breakAt(breaks, proxy, at);
-      if (usual !== null || broken !== undefined) return usual ?? broken?.answer ?? served(40);
-      const luck = chanceAt(seed, proxy, at);
-      if (luck < NOISE) return luck < NOISE / 2 ? (HARD[0] as Answer) : (SILENT[1] as Answer);
-      const tls = TLS[kind];
-      return { ...served(30 + 60 * chanceAt(seed + 1, proxy, at)), ...(tls === undefined ? {} : { tls }) };
+      const made = USUAL[kind]?.[proxy] ?? breakAt(breaks, proxy, at)?.answer;
+      return made ?? lucky(seed, proxy, at) ?? { ...served(30 + 60 * chanceAt(seed + 1, proxy, at)), ...TLS[kind] };
     },
     rightAt: (at) => {
       const { kind, fingerprint } = stayOf(at);

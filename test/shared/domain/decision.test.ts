@@ -31,6 +31,7 @@ function situation(more: Partial<Situation>): Situation {
     candidates: [candidate("a", look(0)), candidate("b", look(1))],
     network: { kind: "home", confidence: 0.99, fingerprint: "f" },
     networkSince: 0,
+    placeSince: 0,
     hold: null,
     paused: false,
     shadowedBy: null,
@@ -74,7 +75,7 @@ describe("what is decided", () => {
     ["rests after a switch on the same network", { lastSwitchAt: 999_000 }, "wait a", "decision-resting"],
     [
       "does not rest after a switch on the network before",
-      { lastSwitchAt: 10, networkSince: 20 },
+      { lastSwitchAt: 999_000, networkSince: 999_500, placeSince: 999_500 },
       "switch b",
       "decision-failing",
     ],
