@@ -141,7 +141,7 @@ function isResting(s: Situation, policy: Policy): boolean {
 
 /** On a network just joined: the switch to the profile that is meant for it, as soon as that is seen to serve. */
 function arrive(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision | null {
-  const isFresh = s.lastSwitchAt === null || s.lastSwitchAt < s.placeSince;
+  const isFresh = (s.lastSwitchAt === null || s.lastSwitchAt < s.networkSince) && !isResting(s, policy);
   // Values of no profile are somebody's own, and stay as long as they serve.
   if (!isFresh || s.active === null || preferred === undefined || isMeantAsMuch(s, preferred, policy)) return null;
   const because = reason("decision-preferred", { profile: preferred.profile.name, kind: s.network.kind });

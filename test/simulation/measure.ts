@@ -60,6 +60,15 @@ export function add(sum: Measured, world: World, life: Life): void {
   for (const [place, move] of life.moves.entries()) addMove(sum, world, { move, before: life.moves[place - 1] });
 }
 
+/** Whether the place is the one that was left, and the rest after a switch there is not over. */
+function isBackWithinRest({ stays }: World, moves: readonly Move[], at: Instant): boolean {
+  const [left, joined] = stays.filter(({ from, fingerprint }) => from <= at && fingerprint !== "").slice(-2);
+  return (
+    left?.fingerprint === joined?.fingerprint &&
+    moves.some((move) => move.at < at && at - move.at < DEFAULT_POLICY.restMs)
+  );
+}
+
 interface Met {
   readonly world: World;
   readonly life: Life;
@@ -104,7 +113,7 @@ function addArrivals(sum: Measured, world: World, { moves }: Life): void {
   for (const { from, isKnown } of world.stays) {
     const right = world.rightAt(from);
     const isSteady = world.rightAt(from + 10 * SECOND) === right && endOfStay(world, from) - from > 10 * SECOND;
-    if (!isKnown || right === null || !isSteady) continue;
+    if (!isKnown || right === null || !isSteady || isBackWithinRest(world, moves, from)) continue;
     const there = activeAt(moves, from) === right ? from : moves.find(({ at, to }) => at >= from && to === right)?.at;
     sum.arrived.push(there === undefined ? Number.POSITIVE_INFINITY : there - from);
   }

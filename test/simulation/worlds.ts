@@ -1,7 +1,6 @@
 // The made-up worlds: working days with networks and outages, and months of loss.
 import type { NetworkKind } from "../../shared/domain/network.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
-import type { TlsFacts } from "../../shared/domain/sample.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../shared/domain/time.ts";
 import { chanceAt, numbersFrom, waitFrom } from "./chance.ts";
 import { type Answer, type Break, breakAt, HARD, SILENT, type Stay, type World } from "./world.ts";
