@@ -1,27 +1,22 @@
 // The `explain` command: the route that Go will take for one module, under the go env in force.
 import type { Command } from "commander";
-import { chainEndpoints, parseChain } from "../../shared/domain/chain.ts";
 import { type ChecksumCosts, checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
-import { type Explanation, explainModule, type Saying, type Variables } from "../../shared/domain/explain.ts";
+import { type Explanation, explainModule, type Saying } from "../../shared/domain/explain.ts";
 import type { DirectWay } from "../../shared/domain/explain-direct.ts";
 import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
-import { judge } from "../../shared/domain/health.ts";
-import { type Outlook, outlook } from "../../shared/domain/outlook.ts";
-import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
+import type { Outlook } from "../../shared/domain/outlook.ts";
 import { type GoClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
 import { lastGood, type Sample } from "../../shared/domain/sample.ts";
 import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
+import { MOST_SAMPLES, outlookNow, sayTime } from "./outlook-text.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { type Cell, printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** As many samples as a running Gangway keeps in sight of each endpoint. */
-const MOST_SAMPLES = 60;
 
 /** Adds `explain`: the route for a module. */
 export function addExplain(program: Command, shell: Shell): void {
@@ -57,7 +52,7 @@ async function explain(session: Session, text: string): Promise<ExitCode> {
   const variables = Object.fromEntries(Object.entries(env.variables).map(([name, { value }]) => [name, value]));
   const explanation = explainModule(path, variables, env.go?.version);
   const asksProxies = explanation.route.some(({ entry }) => entry !== "direct" && entry !== "off");
-  const seen = asksProxies ? outlookOf(session, variables) : null;
+  const seen = asksProxies ? outlookNow(session, variables["GOPROXY"] ?? "") : null;
   const client = goClientHere(terminal.environment, env.go?.version);
   const reuses = reusesOf(session, explanation, client);
   const checksums = checksumCostsOf(session, explanation, client);
@@ -65,15 +60,6 @@ async function explain(session: Session, text: string): Promise<ExitCode> {
   if (terminal.json) terminal.printJson(record(terminal.english, told));
   else print(terminal, told);
   return EXIT.fine;
-}
-
-function outlookOf(session: Session, variables: Variables): Outlook {
-  const goproxy = variables["GOPROXY"] ?? "";
-  const healths = chainEndpoints(parseChain(goproxy)).map(({ name }) => {
-    const samples = session.history().samples({ endpoint: name, limit: MOST_SAMPLES });
-    return [name, judge({ endpoint: name, samples }, DEFAULT_POLICY)] as const;
-  });
-  return outlook(goproxy, new Map(healths), DEFAULT_POLICY, session.terminal.clock.now());
 }
 
 function lastGoodAt(session: Session, endpoint: string): Sample | undefined {
@@ -116,7 +102,13 @@ function record(english: Translate, { explanation, version, outlook: seen, reuse
     cost:
       seen === null
         ? null
-        : { success: seen.success, expectedMs: seen.expectedMs, because: sayReason(english, seen.because) },
+        : {
+            success: seen.success,
+            expectedMs: seen.expectedMs,
+            p50Ms: seen.p50Ms,
+            p95Ms: seen.p95Ms,
+            because: sayReason(english, seen.because),
+          },
     connections: reuses,
     warnings: warnings.map((saying) => say(english, saying)),
   };
@@ -165,8 +157,8 @@ function sayDirect(t: Translate, path: string, way: DirectWay): string {
   return t("lint:explain.host-static", { vcs: way.vcs, root: way.root });
 }
 
-function sayCost(t: Translate, { success, expectedMs, because }: Outlook): string {
-  if (success === null || expectedMs === null) return t("lint:explain.cost-unknown");
-  const figures = { seconds: (expectedMs / 1_000).toFixed(1), percent: Math.round(success * 100) };
+function sayCost(t: Translate, { success, p50Ms, p95Ms, because }: Outlook): string {
+  if (success === null) return t("lint:explain.cost-unknown");
+  const figures = { p50: sayTime(t, p50Ms), p95: sayTime(t, p95Ms), percent: Math.round(success * 100) };
   return t("lint:explain.cost", { ...figures, because: sayReason(t, because) });
 }

@@ -2,8 +2,10 @@
 // profile-change.ts.
 import type { Command } from "commander";
 import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
-import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
+import type { Outlook } from "../../shared/domain/outlook.ts";
+import { isTemplate, type Profile, profileChain } from "../../shared/domain/profile.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
+import { outlookNow, sayOutlook } from "./outlook-text.ts";
 import { addProfileChanges } from "./profile-change.ts";
 import { addProfileExport } from "./profile-export.ts";
 import { findProfile, shownProfile } from "./profile-list.ts";
@@ -65,7 +67,11 @@ async function show(session: Session, name: string): Promise<ExitCode> {
   const profile = findProfile(session.profiles(), name);
   const shown = shownProfile(profile);
   if (terminal.json) terminal.printJson(shown);
-  else printProfile(terminal, shown, await whereFrom(session, profile));
+  else
+    printProfile(terminal, shown, {
+      facts: await whereFrom(session, profile),
+      outlook: sayOutlook(terminal.t, await expected(session, profile)),
+    });
   return EXIT.fine;
 }
 
@@ -82,7 +88,18 @@ async function whereFrom(session: Session, profile: Profile): Promise<readonly s
   ];
 }
 
-function printProfile(terminal: Terminal, profile: Profile, facts: readonly string[]): void {
+/** What to expect of it now; a profile that leaves GOPROXY alone is as good as the value in force. */
+async function expected(session: Session, profile: Profile): Promise<Outlook> {
+  const env = await session.goEnv().read();
+  return outlookNow(session, profileChain(profile, env.variables["GOPROXY"]?.value));
+}
+
+interface Beside {
+  readonly facts: readonly string[];
+  readonly outlook: string;
+}
+
+function printProfile(terminal: Terminal, profile: Profile, { facts, outlook }: Beside): void {
   const { t } = terminal;
   terminal.print(`${terminal.paint("bold", profile.name)}  ${terminal.paint("dim", facts.join(", "))}`);
   const kinds = profile.kinds.map((kind) => t(`words:kind.${kind}`)).join(", ");
@@ -91,6 +108,7 @@ function printProfile(terminal: Terminal, profile: Profile, facts: readonly stri
     [t("cli:profile.kinds"), kinds],
     [t("cli:profile.networks"), profile.fingerprints.join(", ")],
     [t("cli:profile.note"), profile.note ?? ""],
+    [t("cli:outlook.label"), outlook],
   ];
   const rows = facets.filter(([, text]) => text !== "").map(([k, v]): Cell[] => [{ text: `  ${k}`, style: "dim" }, v]);
   printTable(terminal, rows);

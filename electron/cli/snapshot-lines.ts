@@ -3,6 +3,7 @@ import type { Sample } from "../../shared/domain/sample.ts";
 import type { EndpointView, Snapshot, Status } from "../../shared/domain/snapshot.ts";
 import { sayReason } from "../../shared/view/translate.ts";
 import { healthCell } from "./health-cell.ts";
+import { sayOutlook } from "./outlook-text.ts";
 import { type Cell, oneLine, tableLines } from "./table.ts";
 import type { Style, Terminal } from "./terminal.ts";
 import { clockTime, milliseconds, span } from "./when.ts";
@@ -31,6 +32,7 @@ export function snapshotLines(
   const facts = tableLines(terminal, [
     [label("network"), networkText(terminal, network)],
     [label("profile"), `${snapshot.active ?? t("cli:watch.no-profile")}  ${snapshot.goproxy}`],
+    [{ text: t("cli:outlook.label"), style: "dim" }, sayOutlook(t, snapshot.outlook)],
     [
       label("decision"),
       t("cli:pair", { head: t(`words:decision.${decision.kind}`), text: sayReason(t, decision.because) }),

@@ -1,4 +1,5 @@
 import type { ProfileView } from "../../shared/domain/snapshot.ts";
+import type { Millis } from "../../shared/domain/time.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot, useWindow } from "../window-store.ts";
 import { Card } from "./card.tsx";
@@ -64,8 +65,9 @@ function UseButton({ profile }: { readonly profile: ProfileView }) {
 
 function OutlookFigures({ profile }: { readonly profile: ProfileView }) {
   const { t, millis, percent } = useSpeech();
-  const { success, expectedMs } = profile.outlook;
+  const { success, p50Ms, p95Ms } = profile.outlook;
   const unmeasured = t("window:profiles.unmeasured");
+  const time = (value: Millis | null): string => (value === null ? t("window:profiles.no-end") : millis(value));
   return (
     <dl className="figures">
       <div>
@@ -74,7 +76,7 @@ function OutlookFigures({ profile }: { readonly profile: ProfileView }) {
       </div>
       <div>
         <dt>{t("window:profiles.time")}</dt>
-        <dd>{expectedMs === null ? unmeasured : millis(expectedMs)}</dd>
+        <dd>{success === null ? unmeasured : t("window:profiles.times", { p50: time(p50Ms), p95: time(p95Ms) })}</dd>
       </div>
     </dl>
   );

@@ -1,4 +1,5 @@
 import { FIRST_DECISION } from "./judgement.ts";
+import { UNMEASURED } from "./outlook.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
 import { NO_DEBT } from "./politeness.ts";
 import { withSettings } from "./profiles-in-use.ts";
@@ -45,7 +46,7 @@ export function firstState(
     activeSince: null,
     healths: new Map(),
     outlooks: new Map(),
-    current: { success: null, expectedMs: null, servedBy: null, sure: false, because: reason("outlook-unmeasured") },
+    current: UNMEASURED,
     goodSince: new Map(),
     hold: null,
     pausedUntil: null,

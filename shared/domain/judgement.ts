@@ -58,12 +58,13 @@ const NO_ENV = {};
 
 /** Evidence counts when the endpoint was looked at lately, as lately as its schedule goes. */
 function outlookOf(state: State, owner: object, value: string, healths: ReadonlyMap<string, Health>): Outlook {
-  return outlookOnce(owner, value, (name) => {
+  const healthOf = (name: string): Health | undefined => {
     const health = healths.get(name);
     if (health === undefined || health.lastAt === null) return undefined;
     const age = state.at - health.lastAt;
     return age <= state.policy.staleMs || age <= staleAfter(state, health) ? health : undefined;
-  });
+  };
+  return outlookOnce(owner, value, { healthOf, windowOf: (name) => state.windows.get(name) });
 }
 
 function networkOf(state: State, verdict: KindVerdict | null): Network {

@@ -50,6 +50,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     active: state.active,
     activeSince: state.activeSince,
     goproxy: redact(goproxyInForce(state)),
+    outlook: state.current,
     profiles: state.profiles.map((p) => profileView(p, state)),
     endpoints: state.endpoints.map((e): EndpointView => {
       const window = state.windows.get(e.name) ?? emptyWindow(e.name);

@@ -75,6 +75,8 @@ export interface Snapshot {
   readonly activeSince: Instant | null;
   /** GOPROXY in force, redacted. */
   readonly goproxy: string;
+  /** What to expect of the values in force. */
+  readonly outlook: Outlook;
   readonly profiles: readonly ProfileView[];
   readonly endpoints: readonly EndpointView[];
   readonly decision: Decision;

@@ -27,6 +27,8 @@ function profile(name: string, title: string, active = false): ProfileView {
   const outlook = {
     success: null,
     expectedMs: null,
+    p50Ms: null,
+    p95Ms: null,
     servedBy: null,
     sure: false,
     because: reason("outlook-unmeasured"),

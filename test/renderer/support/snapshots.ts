@@ -68,7 +68,7 @@ function endpointView(name: string, recent: readonly Sample[]): EndpointView {
 
 /** The built-in profiles with the outlook that these endpoints give them. */
 function profileViews(endpoints: readonly EndpointView[], active: string | null): readonly ProfileView[] {
-  const healths = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint.health]));
+  const windows = new Map(endpoints.map(({ name, recent }) => [name, { endpoint: name, samples: recent }]));
   return BUILTIN_PROFILES.map((profile) => ({
     name: profile.name,
     title: profile.title ?? profile.name,
@@ -76,7 +76,7 @@ function profileViews(endpoints: readonly EndpointView[], active: string | null)
     ...(isTemplate(profile) ? { template: true } : {}),
     env: profile.env,
     kinds: profile.kinds,
-    outlook: outlook(profileChain(profile), healths, DEFAULT_POLICY, NOW),
+    outlook: outlook(profileChain(profile), windows, DEFAULT_POLICY, NOW),
     active: profile.name === active,
   }));
 }
@@ -128,6 +128,7 @@ export const HEALTHY: Snapshot = {
   active: "global",
   activeSince: NOW - 12 * MINUTE,
   goproxy: "https://proxy.golang.org,direct",
+  outlook: outlook("https://proxy.golang.org,direct", new Map(), DEFAULT_POLICY, NOW),
   profiles: profileViews(GOOD_ENDPOINTS, "global"),
   endpoints: GOOD_ENDPOINTS,
   decision: {

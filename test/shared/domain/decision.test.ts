@@ -11,6 +11,8 @@ function look(success: number | null, sure = true, expectedMs = 100): Outlook {
     success,
     sure,
     expectedMs,
+    p50Ms: expectedMs,
+    p95Ms: expectedMs,
     servedBy: null,
     because: reason("outlook-serves", { endpoint: "https://a.test" }),
   };
