@@ -9,7 +9,8 @@ export function attached(state: State, event: Extract<Event, { type: "attached" 
   const { refines, ...attachment } = event.attachment;
   const was = state.attachment;
   if (was !== null && was.online === attachment.online) {
-    if (was.fingerprint === attachment.fingerprint) return { state: { ...state, attachment }, effects: [] };
+    if (was.fingerprint === attachment.fingerprint)
+      return { state: { ...state, attachment, told: event.told ?? null }, effects: [] };
     // The place that we are at anyway, of which more is known now: nothing was left, nothing was joined.
     if (refines !== undefined && refines === was.fingerprint)
       return { state: refined(state, attachment, event), effects: [] };
@@ -27,6 +28,7 @@ export function attached(state: State, event: Extract<Event, { type: "attached" 
     attachment,
     network,
     known: event.known ?? null,
+    told: event.told ?? null,
     windows: new Map(),
     lights: new Map(),
     lighting: null,

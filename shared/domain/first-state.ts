@@ -41,6 +41,7 @@ export function firstState(
     },
     site: null,
     known: null,
+    told: null,
     env: null,
     active: null,
     activeSince: null,

@@ -3,7 +3,7 @@ import { type Candidate, type Decision, decide, isGoodEnough, type Situation } f
 import type { EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import { type KnownVerdict, withKnown } from "./known-network.ts";
-import type { Attachment, Network } from "./network.ts";
+import type { Attachment, Network, ToldKind } from "./network.ts";
 import type { KindVerdict } from "./network-kind.ts";
 import type { Outlook } from "./outlook.ts";
 import { outlookOnce } from "./outlook-once.ts";
@@ -23,7 +23,7 @@ export function goproxyInForce(state: Pick<State, "env">): string {
 /** The state with all verdicts derived anew from what was seen: network, health, outlook, decision, status. */
 export function reconsider(state: State): State {
   const { healths, verdict } = read(state);
-  const network = networkOf(state, verdict);
+  const network = asTold(networkOf(state, verdict), state.told);
   const prospects = prospectsOf(state, healths);
   const active =
     state.env === null ? state.active : activeProfile(state.profiles, state.env, state.lastSwitch?.to ?? state.active);
@@ -65,6 +65,11 @@ function outlookOf(state: State, owner: object, value: string, healths: Readonly
     return age <= state.policy.staleMs || age <= staleAfter(state, health) ? health : undefined;
   };
   return outlookOnce(owner, value, { healthOf, windowOf: (name) => state.windows.get(name) });
+}
+
+/** In a replay the recording's word on the kind counts: what it was judged by is not all in there. */
+function asTold(network: Network, told: ToldKind | null): Network {
+  return told === null ? network : { ...network, ...told, because: reason("network-told"), evidence: [] };
 }
 
 function networkOf(state: State, verdict: KindVerdict | null): Network {

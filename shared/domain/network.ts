@@ -37,6 +37,13 @@ export interface KnownNetwork {
   readonly corrected: boolean;
 }
 
+/** The kind of a network as a recording has it. */
+export interface ToldKind {
+  readonly kind: NetworkKind;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
 /** What the machine itself knows of its attachment, before any probe. Holds no raw identifier. */
 export interface Attachment {
   /** Salted hash of gateway, resolvers, search domains and interface kind; empty when there is no network. */

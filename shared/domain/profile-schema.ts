@@ -126,7 +126,8 @@ function valueAt(input: unknown, path: Path): unknown {
   );
 }
 
-function gotOf(value: unknown, isSecret: boolean): Got {
+/** What a value is, and the value itself where it is short and no secret. */
+export function gotOf(value: unknown, isSecret: boolean): Got {
   if (value === undefined) return { is: "nothing" };
   if (value === null) return { is: "null" };
   if (Array.isArray(value)) return { is: "list" };

@@ -27,6 +27,7 @@ export type ReasonCode =
   | "network-thin"
   | "network-corrected"
   | "network-remembered"
+  | "network-told"
   // Outlook of a chain
   | "outlook-unmeasured"
   | "outlook-serves"

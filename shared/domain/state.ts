@@ -4,7 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Light, LightErrand, LitEndpoint } from "./lights.ts";
-import type { Attachment, KnownNetwork, Network } from "./network.ts";
+import type { Attachment, KnownNetwork, Network, ToldKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
 import type { Debt } from "./politeness.ts";
@@ -56,6 +56,8 @@ export interface State {
   readonly site: { readonly fingerprint: string; readonly since: Instant } | null;
   /** What was known of the network of now when it was joined, or was said of it since; `null` when nothing was. */
   readonly known: KnownNetwork | null;
+  /** What a recording says of the network of now, in place of a judgement; `null` outside replays. */
+  readonly told: ToldKind | null;
   readonly env: EffectiveEnv | null;
   readonly active: string | null;
   readonly activeSince: Instant | null;
@@ -119,6 +121,8 @@ export type Event =
       readonly at: Instant;
       readonly attachment: Attachment;
       readonly known?: KnownNetwork | null;
+      /** What a recording says of it; absent outside replays. */
+      readonly told?: ToldKind | null;
     }
   /** `known`: what is known of the network of now under these settings; absent: as before. */
   | {
