@@ -56,6 +56,8 @@ export type ObjectionCode =
   | "bad-report"
   | "report-and-json"
   | "report-unwritable"
+  | "bad-replay"
+  | "bad-policy"
   | "home-unusable"
   | "fault";
 

@@ -9,6 +9,7 @@ import { addHistory } from "./history.ts";
 import { addLint } from "./lint.ts";
 import { addProbe } from "./probe.ts";
 import { addProfile } from "./profile.ts";
+import { addReplay } from "./replay.ts";
 import type { Shell } from "./shell.ts";
 import type { World } from "./terminal.ts";
 import { addUse } from "./use.ts";
@@ -51,6 +52,7 @@ export function createProgram({ shell, version, world }: ProgramParts): Command 
   addUse(program, shell);
   addWatch(program, shell);
   addHistory(program, shell);
+  addReplay(program, shell);
   addDemo(program, shell);
   program.addHelpText("after", `\n${t("cli:help.after")}`);
   return program;

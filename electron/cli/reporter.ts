@@ -5,6 +5,7 @@ import { SECOND } from "../../shared/domain/time.ts";
 import type { DecisionLine } from "../engine/engine-api.ts";
 import type { Stop } from "../engine/ports.ts";
 import { decisionRecord } from "./decision-record.ts";
+import { groundsLines } from "./grounds-lines.ts";
 import { LiveView } from "./live-view.ts";
 import { snapshotLines } from "./snapshot-lines.ts";
 import type { Terminal } from "./terminal.ts";
@@ -95,8 +96,10 @@ class LineReporter implements Reporter {
     this.#options = options;
   }
 
-  decided(line: DecisionLine): void {
-    if (!this.#options.isQuiet) this.#terminal.print(decisionLine(this.#terminal, line));
+  decided(line: DecisionLine, { weighing }: Snapshot): void {
+    if (this.#options.isQuiet) return;
+    this.#terminal.print(decisionLine(this.#terminal, line));
+    for (const below of groundsLines(this.#terminal, weighing)) this.#terminal.print(below);
   }
 
   seen(snapshot: Snapshot): void {

@@ -6,8 +6,8 @@ import { oneLine, tableLines } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { clockTime } from "./when.ts";
 
-/** A decision on one line. */
-export function decisionLine(terminal: Terminal, { at, decision }: DecisionLine): string {
+/** A decision on one line; `when` says the time. */
+export function decisionLine(terminal: Terminal, { at, decision }: DecisionLine, when = clockTime): string {
   const { t } = terminal;
   const word = t(`words:decision.${decision.kind}`);
   const move =
@@ -16,7 +16,8 @@ export function decisionLine(terminal: Terminal, { at, decision }: DecisionLine)
       : (decision.profile ?? "");
   const text = [word, move].filter((part) => part !== "").join(" ");
   const shown = decision.kind === "switch" ? terminal.paint("bold", text) : text;
-  return oneTimed(terminal, at, t("cli:pair", { head: shown, text: oneLine(sayReason(t, decision.because)) }));
+  const said = t("cli:pair", { head: shown, text: oneLine(sayReason(t, decision.because)) });
+  return `${terminal.paint("dim", when(at))}  ${said}`;
 }
 
 function oneTimed(terminal: Terminal, at: number, text: string): string {

@@ -4,7 +4,7 @@ import type { Policy } from "./policy.ts";
 import { isTemplate, type Profile } from "./profile.ts";
 import { type Reason, reason } from "./reason.ts";
 import { autoUnsafe } from "./safety.ts";
-import type { Instant } from "./time.ts";
+import type { Instant, Millis } from "./time.ts";
 
 /** What to do about the profile now, always with its reason. */
 export type Decision =
@@ -129,14 +129,20 @@ function mostMeant(eligible: readonly Candidate[], situation: Situation, policy:
 }
 
 /** How well a profile is meant for this network: 2 by fingerprint, 1 by kind, 0 not at all. */
-function preference(profile: Profile, situation: Situation, policy: Policy): number {
+export function preference(profile: Profile, situation: Situation, policy: Policy): number {
   const { fingerprint, kind, confidence } = situation.network;
   if (fingerprint !== "" && profile.fingerprints.includes(fingerprint)) return 2;
   return confidence >= policy.minConfidence && profile.kinds.includes(kind) ? 1 : 0;
 }
 
+/** How long no switch may be made yet, because the last one was a moment ago. */
+export function restLeft(s: Situation, policy: Policy): Millis {
+  if (s.lastSwitchAt === null || s.lastSwitchAt < s.placeSince) return 0;
+  return Math.max(0, s.lastSwitchAt + policy.restMs - s.at);
+}
+
 function isResting(s: Situation, policy: Policy): boolean {
-  return s.lastSwitchAt !== null && s.lastSwitchAt >= s.placeSince && s.at - s.lastSwitchAt < policy.restMs;
+  return restLeft(s, policy) > 0;
 }
 
 /** On a network just joined: the switch to the profile that is meant for it, as soon as that is seen to serve. */

@@ -104,6 +104,11 @@ function isLike(a: Network, b: Attachment & KnownVerdict): boolean {
 }
 
 function decideFor(state: State): Decision {
+  return decide(situationOf(state), state.policy);
+}
+
+/** What a decision rests on now. */
+export function situationOf(state: State): Situation {
   const { env, network } = state;
   const candidates = state.profiles.map((profile): Candidate => {
     const unmeasured: Outlook = { ...state.current, success: null, sure: false };
@@ -113,24 +118,21 @@ function decideFor(state: State): Decision {
     return { profile, outlook, goodSince, seenAt };
   });
   const variables = env?.variables ?? {};
-  return decide(
-    {
-      at: state.at,
-      active: state.active,
-      current: state.current,
-      ...troubleOf(state),
-      candidates,
-      network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
-      networkSince: network.since,
-      placeSince: state.site?.since ?? network.since,
-      hold: state.hold,
-      paused: state.pausedUntil !== null,
-      shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,
-      lastSwitchAt: state.lastAutoAt,
-      env: ownValues(env),
-    },
-    state.policy,
-  );
+  return {
+    at: state.at,
+    active: state.active,
+    current: state.current,
+    ...troubleOf(state),
+    candidates,
+    network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
+    networkSince: network.since,
+    placeSince: state.site?.since ?? network.since,
+    hold: state.hold,
+    paused: state.pausedUntil !== null,
+    shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,
+    lastSwitchAt: state.lastAutoAt,
+    env: ownValues(env),
+  };
 }
 
 const NO_VALUES = {};

@@ -190,37 +190,36 @@ export function problemOf(error: z.ZodError, value: unknown): RecordProblem {
   };
 }
 
-/** The words for what belongs at a part: the last name in it that has words. */
-const PARTS: Readonly<Record<string, string>> = {
-  at: "time",
-  until: "time-or-null",
-  heard: "heard",
-  endpoint: "endpoint",
-  via: "via",
-  stages: "stages",
-  totalMs: "duration",
-  tls: "tls",
-  failure: "failure",
-  stage: "stage",
-  profiles: "profiles",
-  profile: "name",
-  active: "name",
-  auto: "boolean",
-  battery: "boolean",
-  intervalSeconds: "interval",
-  policy: "policy",
-  env: "values",
-  hidden: "values",
-  by: "by",
-  confidence: "share",
-  fingerprint: "text",
-};
+/** What belongs at a part, by its path; the first that fits. Each is a key of the texts. */
+const PLACES: readonly (readonly [RegExp, string])[] = [
+  [/^profiles/, "profiles"],
+  [/^policy/, "policy"],
+  [/^(?:env|hidden)/, "values"],
+  [/^at$/, "time"],
+  [/^until$/, "time-or-null"],
+  [/^heard$/, "heard"],
+  [/^endpoint$/, "endpoint"],
+  [/^via$/, "via"],
+  [/^stages\./, "duration-or-null"],
+  [/^stages$/, "stages"],
+  [/^totalMs$/, "duration"],
+  [/^tls/, "tls"],
+  [/^failure\.stage$/, "stage"],
+  [/^failure\.kind$/, "failure-kind"],
+  [/^failure/, "failure"],
+  [/^(?:profile|active)$/, "name"],
+  [/^(?:auto|battery)$/, "boolean"],
+  [/^intervalSeconds$/, "interval"],
+  [/^by$/, "by"],
+  [/^confidence$/, "share"],
+  [/^kind$/, "network-kind"],
+  [/^(?:fingerprint|refines)$/, "text"],
+];
 
 function expectedAt(path: readonly string[]): string {
-  const [first = "", second] = path;
-  if (first === "profiles" || first === "policy") return first;
-  if (first === "kind") return "network-kind";
-  if (first === "failure" && second === "kind") return "failure-kind";
-  if (first === "stages" && second !== undefined) return "duration-or-null";
-  return PARTS[second ?? first] ?? PARTS[first] ?? "record";
+  const whole = path.join(".");
+  return PLACES.find(([place]) => place.test(whole))?.[1] ?? "record";
 }
+
+/** Every key that a problem may name. */
+export const EXPECTATIONS: readonly string[] = ["record", "type", ...PLACES.map(([, key]) => key)];

@@ -14,6 +14,7 @@ import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
 import type { Switch } from "./switch.ts";
+import { weigh } from "./weighing.ts";
 
 /** Samples of one endpoint that a reader sees at a glance. */
 const SHOWN_SAMPLES = 60;
@@ -68,6 +69,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
       };
     }),
     decision: state.decision,
+    weighing: weigh(state),
     hold: state.hold,
     pausedUntil: state.pausedUntil,
     lastSwitch: state.lastSwitch === null ? null : redactSwitch(state.lastSwitch),

@@ -13,6 +13,7 @@ import type { Sample } from "./sample.ts";
 import type { Settings } from "./settings.ts";
 import type { Switch } from "./switch.ts";
 import type { Instant } from "./time.ts";
+import type { Weighing } from "./weighing.ts";
 
 /** The state that the tray shows by shape and colour. */
 export type Status = "healthy" | "degraded" | "down" | "offline" | "paused" | "measuring";
@@ -80,6 +81,8 @@ export interface Snapshot {
   readonly profiles: readonly ProfileView[];
   readonly endpoints: readonly EndpointView[];
   readonly decision: Decision;
+  /** What the decision was weighed from. */
+  readonly weighing: Weighing;
   readonly hold: Hold | null;
   readonly pausedUntil: Instant | null;
   readonly lastSwitch: Switch | null;
