@@ -1,5 +1,6 @@
 // The history for people: tables of samples, switches, endpoints and kinds of network.
 import { type FailureName, partsOf } from "../../shared/domain/failure.ts";
+import type { DecisionRow } from "../../shared/domain/happening.ts";
 import type { Series, SeriesPoint } from "../../shared/domain/series.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
 import type { Instant } from "../../shared/domain/time.ts";
@@ -14,6 +15,9 @@ import { localTime, milliseconds, span } from "./when.ts";
 /** A person scrolls through so many samples at most; the files hold all of them. */
 export const SHOWN_SAMPLES = 200;
 
+/** The newest of what was decided. */
+const SHOWN_DECISIONS = 50;
+
 /** What is shown of a range of time. */
 interface Page extends HistoryRows {
   /** Samples that are kept and not shown. */
@@ -25,7 +29,7 @@ interface Page extends HistoryRows {
 /** Prints the page; every section that has rows. */
 export function printHistory(terminal: Terminal, page: Page): void {
   const { t } = terminal;
-  const { samples, switches, series, kinds, older, looksSince } = page;
+  const { samples, switches, decisions, series, kinds, older, looksSince } = page;
   if (series.length === 0 && samples.length === 0 && switches.length === 0) {
     terminal.print(t("cli:history.empty"));
     return;
@@ -38,6 +42,8 @@ export function printHistory(terminal: Terminal, page: Page): void {
   }
   const switchRows = switches.map((entry) => switchRow(terminal, entry));
   printSection(terminal, "switches", switchRows);
+  const decisionRows = decisions.slice(-SHOWN_DECISIONS).map((row) => decisionRow(terminal, row));
+  printSection(terminal, "decisions", decisionRows);
   const endpointRows = series.flatMap(({ endpoint, whole }) =>
     whole === null ? [] : [[endpoint, ...figures(terminal, whole)]],
   );
@@ -95,6 +101,10 @@ function switchRow(terminal: Terminal, entry: Switch): readonly Cell[] {
     t(`words:outcome.${entry.outcome}`) + undone,
     sayReason(t, entry.because),
   ];
+}
+
+function decisionRow({ t }: Terminal, { at, kind, profile, because }: DecisionRow): readonly Cell[] {
+  return [localTime(at), t(`words:decision.${kind}`), profile ?? t("cli:watch.no-profile"), sayReason(t, because)];
 }
 
 function kindRow(terminal: Terminal, row: KindRow): readonly Cell[] {

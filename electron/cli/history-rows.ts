@@ -1,4 +1,5 @@
 // The history for programs: rows of JSON, and CSV.
+import type { DecisionRow } from "../../shared/domain/happening.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
@@ -14,6 +15,7 @@ export interface HistoryRows {
   readonly series: readonly Series[];
   readonly switches: readonly Switch[];
   readonly networks: readonly NetworkRow[];
+  readonly decisions: readonly DecisionRow[];
   readonly kinds: readonly KindRow[];
 }
 
@@ -27,6 +29,10 @@ export function historyRows({ english }: Terminal, rows: HistoryRows): readonly 
       ...entry,
       code: entry.because.code,
       because: sayReason(english, entry.because),
+    })),
+    ...rows.decisions.map(({ at, kind, profile, because }) => ({
+      ...{ type: "decision", at, decision: kind, profile },
+      ...{ code: because.code, because: sayReason(english, because) },
     })),
     ...rows.networks.map((network) => ({ type: "network", ...network })),
   ].sort((a, b) => a.at - b.at);

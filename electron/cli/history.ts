@@ -8,6 +8,7 @@ import { endpointAt, instantBefore, wholeNumber } from "./arguments.ts";
 import { printHistory, printSeries, SHOWN_SAMPLES } from "./history-lines.ts";
 import { historyRows, samplesCsv, seriesCsv, seriesRows } from "./history-rows.ts";
 import { EXIT, type ExitCode } from "./objection.ts";
+import { writeReplay } from "./replay-export.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 import { localTime } from "./when.ts";
@@ -16,6 +17,7 @@ interface HistoryOptions {
   readonly since?: string;
   readonly endpoint?: string;
   readonly csv?: boolean;
+  readonly asReplay?: boolean;
   readonly points?: number;
 }
 
@@ -34,11 +36,13 @@ export function addHistory(program: Command, shell: Shell): void {
     .option("--since <time>", t("cli:help.option.since"))
     .option("--endpoint <url>", t("cli:help.option.endpoint"))
     .option("--csv", t("cli:help.option.csv"))
+    .option("--as-replay", t("cli:help.option.as-replay"))
     .option("--points <n>", t("cli:help.option.points"), wholeNumber("--points", 1, MAX_POINTS))
     .action((options: HistoryOptions, command: Command) =>
       shell.run(command, (session) => {
         const range = rangeFor(options, session.terminal.clock.now());
-        const { points, csv = false } = options;
+        const { points, csv = false, asReplay = false } = options;
+        if (asReplay) return writeReplay(session, range.since);
         return points === undefined ? showHistory(session, range, csv) : showSeries(session, { ...range, points }, csv);
       }),
     );
@@ -64,6 +68,7 @@ function showHistory(session: Session, range: Range, csv: boolean): ExitCode {
   const rest = {
     switches: history.switches({ since }).map(redactSwitch),
     networks: history.networks({ since }),
+    decisions: history.decisions({ since }),
     kinds: history.kinds({ since }),
   };
   if (terminal.json) {

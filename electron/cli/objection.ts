@@ -57,6 +57,7 @@ export type ObjectionCode =
   | "report-and-json"
   | "report-unwritable"
   | "bad-replay"
+  | "no-journal"
   | "bad-policy"
   | "home-unusable"
   | "fault";

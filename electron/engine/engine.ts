@@ -21,6 +21,7 @@ import { Changes } from "./changes.ts";
 import { Desktop } from "./desktop.ts";
 import type { Doors } from "./doors.ts";
 import type { DecisionLine, Engine } from "./engine-api.ts";
+import { Journal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
 import type { Stop } from "./ports.ts";
 import { StorageError } from "./store/storage-error.ts";
@@ -50,6 +51,7 @@ class RunningEngine implements Engine {
   readonly #stops: Stop[] = [];
   readonly call: Engine["call"];
   #state: State;
+  readonly #journal: Journal;
   #abort = createBreaker();
   #cancelWake: Stop = () => undefined;
   #cancelSnapshot: Stop | null = null;
@@ -63,7 +65,9 @@ class RunningEngine implements Engine {
   constructor(doors: Doors) {
     this.#doors = doors;
     const { clock } = doors;
-    this.#state = firstState({ at: clock.now(), steady: clock.steady() }, this.#readSettings(), doors.policy);
+    const at = clock.now();
+    this.#journal = new Journal(doors.history, at, (write) => this.#keep(write));
+    this.#state = firstState({ at, steady: clock.steady() }, this.#readSettings(), doors.policy);
     this.#changes = new Changes({
       doors,
       state: () => this.#state,
@@ -254,8 +258,10 @@ class RunningEngine implements Engine {
   }
 
   #step(event: Event): void {
-    const step = advance(this.#state, event, this.#doors.clock.steady());
+    const before = this.#state;
+    const step = advance(before, event, this.#doors.clock.steady());
     this.#state = step.state;
+    this.#journal.step(before, step.state, event);
     for (const effect of step.effects) this.#perform(effect);
     this.#cancelSnapshot ??= this.#doors.clock.after(this.#snapshotGapMs(), () => {
       this.#cancelSnapshot = null;
@@ -281,9 +287,7 @@ class RunningEngine implements Engine {
         this.#abort = createBreaker();
         return;
       case "record-sample":
-        this.#keep(() => {
-          history.addSample(effect.sample, effect.kind);
-        });
+        this.#keep(() => history.addSample(effect.sample, effect.kind));
         return;
       case "record-network":
         this.#keep(() => {
@@ -292,6 +296,7 @@ class RunningEngine implements Engine {
         });
         return;
       case "decided":
+        this.#journal.decided(this.#state.at, effect.decision);
         this.#decisions.tell({ at: this.#state.at, decision: effect.decision });
         return;
       case "apply":

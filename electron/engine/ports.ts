@@ -3,6 +3,7 @@
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { FailureName } from "../../shared/domain/failure.ts";
 import type { ApplyOutcome, EffectiveEnv } from "../../shared/domain/goenv.ts";
+import type { DecisionRow, HappeningRow } from "../../shared/domain/happening.ts";
 import type { Light, LightErrand } from "../../shared/domain/lights.ts";
 import type { Attachment, KnownNetwork } from "../../shared/domain/network.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
@@ -134,6 +135,8 @@ export interface KindRow {
 export interface History {
   addSample(sample: Sample, kind: string): void;
   addNetwork(row: NetworkRow): void;
+  addHappening(row: HappeningRow): void;
+  addDecision(row: DecisionRow): void;
   /** Journals an intent; returns its id. */
   intend(entry: Omit<Switch, "id" | "outcome">): number;
   settle(id: number, outcome: Switch["outcome"], refusal?: string): void;
@@ -157,6 +160,11 @@ export interface History {
   networks(query: HistoryQuery): readonly NetworkRow[];
   /** The kind of a place that the network of this fingerprint was last seen to be; `null` when it was never. */
   lastKind(fingerprint: string): KnownNetwork | null;
+  /** What happened beside looks, in the order in which it did. */
+  happenings(query: HistoryQuery): readonly HappeningRow[];
+  /** When the newest run that had begun by `at` did; `null` when none is known. */
+  startBefore(at: Instant): Instant | null;
+  decisions(query: HistoryQuery): readonly DecisionRow[];
   kinds(query: HistoryQuery): readonly KindRow[];
   /** Forgets what is older than it is kept, and more when the file has grown too large. The journal of switches is kept whole. */
   prune(retention: Retention): void;

@@ -121,6 +121,7 @@ const SCHEMAS = {
     env: values.exactOptional(),
     hidden: values.exactOptional(),
     by: z.enum(["choice", "itself", "somebody"]).default("somebody"),
+    active: z.string().max(100).nullable().exactOptional(),
   }),
   decided: z.object({ type: z.literal("decided"), at: instant }),
 } as const;

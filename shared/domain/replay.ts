@@ -146,7 +146,9 @@ export class Replay {
       case "env":
         return this.#edited(record);
       case "decided":
-        return null;
+        // What was decided then is not listened to, but the engine was awake.
+        this.#run(at);
+        return this.#send({ type: "tick", at });
       default:
         this.#run(at);
         return this.#send(eventOf(record));
@@ -198,11 +200,13 @@ export class Replay {
     return null;
   }
 
-  #edited({ at, env, hidden, by }: Extract<ReplayRecord, { type: "env" }>): null {
+  #edited({ at, env, hidden, by, active = null }: Extract<ReplayRecord, { type: "env" }>): null {
     this.#run(at);
     this.#values = env ?? this.#values;
     this.#hidden = hidden ?? this.#hidden;
-    if (by !== "somebody") this.#lastSwitch = this.#made(null, by === "choice" ? "manual" : "auto", at);
+    // A choice holds, also of the values that are in force anyway.
+    if (by === "choice") return this.#answer(active, "manual", at);
+    if (by === "itself") this.#lastSwitch = this.#made(active, "auto", at);
     return this.#send({ type: "env", at, env: this.#env(), journal: this.#journal() });
   }
 
@@ -229,7 +233,9 @@ export class Replay {
         decision.kind === "wait" && decision.because.code === "decision-resting" ? decision.until : null,
       ];
       const due = ends.filter((end): end is Instant => end !== null && end > state.at);
-      const regular = state.at < settled ? state.at + TICK_MS : Number.POSITIVE_INFINITY;
+      // Asleep, paused or offline, the engine has nothing to wake for.
+      const isAwake = !state.asleep && pausedUntil === null && state.attachment?.online === true;
+      const regular = isAwake && state.at < settled ? state.at + TICK_MS : Number.POSITIVE_INFINITY;
       const at = Math.min(regular, ...due);
       if (at >= until) return;
       this.#send({ type: "tick", at });
@@ -257,9 +263,14 @@ export class Replay {
 
   #apply({ name, env }: Profile, cause: SwitchCause, at: Instant): void {
     this.#values = { ...this.#values, ...env };
-    this.#lastSwitch = this.#made(name, cause, at);
+    this.#answer(name, cause, at);
+  }
+
+  /** Tells the core that the values are written. */
+  #answer(to: string | null, cause: SwitchCause, at: Instant): null {
+    this.#lastSwitch = this.#made(to, cause, at);
     const outcome = { outcome: "written", file: "", changes: [], warnings: [] } as const;
-    this.#send({ type: "applied", at, cause, to: name, outcome, env: this.#env(), journal: this.#journal() });
+    return this.#send({ type: "applied", at, cause, to, outcome, env: this.#env(), journal: this.#journal() });
   }
 
   #made(to: string | null, cause: SwitchCause, at: Instant): Switch {

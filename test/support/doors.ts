@@ -118,6 +118,8 @@ export class World {
         this.samples.push(sample);
       },
       addNetwork: (row) => void this.networks.push(row),
+      addHappening: () => undefined,
+      addDecision: () => undefined,
       intend: () => 0,
       settle: () => undefined,
       markUndone: () => undefined,
@@ -131,6 +133,9 @@ export class World {
       switches: () => this.switches,
       networks: () => [],
       lastKind: (fingerprint) => this.kinds.get(fingerprint) ?? null,
+      happenings: () => [],
+      startBefore: () => null,
+      decisions: () => [],
       kinds: () => [],
       prune: () => undefined,
       notices: [],

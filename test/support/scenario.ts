@@ -4,6 +4,7 @@ import { endpointName } from "../../shared/domain/endpoint.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
 import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
+import { type DecisionRow, type HappeningRow, happeningsOf } from "../../shared/domain/happening.ts";
 import { advance } from "../../shared/domain/machine.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
@@ -33,6 +34,9 @@ export class Scenario {
   /** Steady times at which looks began, by the name of the endpoint. */
   readonly looks: { readonly endpoint: string; readonly at: number }[] = [];
   readonly samples: Sample[] = [];
+  /** What the journal keeps. */
+  readonly happenings: HappeningRow[] = [];
+  readonly decisions: DecisionRow[] = [];
   state: State;
   /** Steady time; the wall clock is `set` ms ahead of it. */
   now = 0;
@@ -97,8 +101,10 @@ export class Scenario {
   }
 
   #send(event: Event): void {
-    const step = advance(this.state, { ...event, at: this.now + this.set }, this.now);
+    const before = this.state;
+    const step = advance(before, { ...event, at: this.now + this.set }, this.now);
     this.state = step.state;
+    this.happenings.push(...happeningsOf(before, step.state, event).map((happening) => ({ run: 0, happening })));
     for (const effect of step.effects) this.#perform(effect);
   }
 
@@ -107,9 +113,11 @@ export class Scenario {
     else if (effect.type === "apply") this.#apply(effect.profile.name, "auto");
     else if (effect.type === "wake") this.#wakeAt = this.now + effect.afterMs;
     else if (effect.type === "record-sample") this.samples.push(effect.sample);
-    else if (effect.type === "decided")
+    else if (effect.type === "decided") {
+      const { kind, profile, because } = effect.decision;
+      this.decisions.push({ at: this.state.at, run: 0, kind, profile, because });
       this.#note(`${effect.decision.kind} ${effect.decision.profile ?? "-"}: ${effect.decision.because.code}`);
-    else if (effect.type === "record-network" && effect.kind !== "unknown") this.#note(`network ${effect.kind}`);
+    } else if (effect.type === "record-network" && effect.kind !== "unknown") this.#note(`network ${effect.kind}`);
     else if (effect.type === "announce") this.#note(`announce ${effect.code}`);
   }
 

@@ -63,6 +63,8 @@ function nothingKept(): History {
   return {
     addSample: nothing,
     addNetwork: nothing,
+    addHappening: nothing,
+    addDecision: nothing,
     intend: () => 0,
     settle: nothing,
     markUndone: nothing,
@@ -78,6 +80,9 @@ function nothingKept(): History {
     switches: none,
     networks: none,
     lastKind: () => null,
+    happenings: none,
+    startBefore: () => null,
+    decisions: none,
     kinds: none,
     prune: nothing,
     notices: [],

@@ -2,6 +2,7 @@
 // and journal.ts.
 import { DAY, END_OF_TIME } from "../../../shared/domain/time.ts";
 import { type Database, inTransaction } from "./database.ts";
+import { HAPPENING_TABLES } from "./happenings.ts";
 import { selectLooks } from "./kept-look.ts";
 import { DAYS, HOURS, MINUTES, RollUp, readRollUp } from "./roll-up.ts";
 import { StorageError } from "./storage-error.ts";
@@ -83,6 +84,7 @@ const MIGRATIONS: readonly (string | ((database: Database) => void))[] = [
   CREATE INDEX network_place ON network (fingerprint, at)
     WHERE kind IN ('home', 'corporate', 'campus') AND corrected = 0;
   `,
+  HAPPENING_TABLES,
 ];
 
 // A day at a time, so that what is counted fits in memory. Some 5 s for a million samples; nobody has that many more.

@@ -2,6 +2,7 @@
 // may have it open and write at the same time.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
 import type { KnownNetwork } from "../../../shared/domain/network.ts";
+import type { DecisionRow, HappeningRow } from "../../../shared/domain/happening.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Series } from "../../../shared/domain/series.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
@@ -9,6 +10,14 @@ import type { Switch } from "../../../shared/domain/switch.ts";
 import { END_OF_TIME, type Instant } from "../../../shared/domain/time.ts";
 import type { FileSides, History, HistoryQuery, KindRow, NetworkRow, Retention, SeriesQuery } from "../ports.ts";
 import { type Database, inTransaction } from "./database.ts";
+import {
+  forgetHappenings,
+  insertDecision,
+  insertHappening,
+  selectDecisions,
+  selectHappenings,
+  selectStart,
+} from "./happenings.ts";
 import { HistoryFile } from "./history-file.ts";
 import { countSamples, selectSamples } from "./history-queries.ts";
 import { ensureHome } from "./home.ts";
@@ -82,6 +91,18 @@ class SharedHistory implements History {
     });
   }
 
+  addHappening(row: HappeningRow): void {
+    this.#file.write((database) => {
+      insertHappening(database, row);
+    });
+  }
+
+  addDecision(row: DecisionRow): void {
+    this.#file.write((database) => {
+      insertDecision(database, row);
+    });
+  }
+
   intend(entry: Omit<Switch, "id" | "outcome">): number {
     this.#file.passed(entry.at);
     return this.#file.writeDurably((database) => insertIntent(database, entry));
@@ -143,6 +164,18 @@ class SharedHistory implements History {
     return this.#file.read((database) => selectLastKind(database, fingerprint));
   }
 
+  happenings(query: HistoryQuery): readonly HappeningRow[] {
+    return this.#file.read((database) => selectHappenings(database, query));
+  }
+
+  startBefore(at: Instant): Instant | null {
+    return this.#file.read((database) => selectStart(database, at));
+  }
+
+  decisions(query: HistoryQuery): readonly DecisionRow[] {
+    return this.#file.read((database) => selectDecisions(database, query));
+  }
+
   kinds(query: HistoryQuery): readonly KindRow[] {
     return this.#file.read((database) =>
       inTransaction(database, "read", () => selectKinds(database, toTableRange(query))),
@@ -157,6 +190,7 @@ class SharedHistory implements History {
       forgetMinutes(database, { before: minutes, now });
       forgetRest(database, rest, limits);
       forgetNetworks(database, rest);
+      forgetHappenings(database, rest);
       pruneSides(database, rest);
     });
     this.#file.write(forgetUnused);

@@ -136,6 +136,21 @@ export const HEALTHY: Snapshot = {
     profile: "global",
     because: reason("decision-good-enough", { success: 100, profile: "global" }),
   },
+  weighing: {
+    network: { kind: "home", confidence: 0.96 },
+    evidence: GOOD_ENDPOINTS.slice(0, 1).map(({ health }) => health),
+    alternatives: profileViews(GOOD_ENDPOINTS, "global")
+      .slice(1, 3)
+      .map(({ name, outlook: expected }, at) => ({
+        profile: name,
+        outlook: expected,
+        why: reason(at === 0 ? "other-not-meant" : "not-measured", {
+          profile: at === 0 ? "global" : name,
+          kind: "home",
+        }),
+      })),
+    next: [reason("next-fails", { endpoint: GLOBAL, count: 5, profile: "china" }), reason("next-network")],
+  },
   hold: null,
   pausedUntil: null,
   lastSwitch: SWITCHED,
