@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot, useWindow } from "../window-store.ts";
 import { Card } from "./card.tsx";
+import { Grounds } from "./grounds.tsx";
 import { Toggle } from "./toggle.tsx";
 
 /** The profile in force: since when, why, what holds it, and the way back. */
@@ -18,6 +19,7 @@ export function ActiveCard() {
         <p className="hint">{t("window:active.since", { when: clock(activeSince, at), ago: ago(activeSince, at) })}</p>
       )}
       <p>{t("window:active.decision", { reason: why(decision.because) })}</p>
+      <Grounds />
       {lastSwitch !== null && <p>{t("window:active.last", { reason: why(lastSwitch.because) })}</p>}
       <HoldNote />
       <Facts />

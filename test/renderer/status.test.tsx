@@ -80,6 +80,19 @@ test.each([
   expect(queryByRole("combobox", { name: "This is" })).toBeNull();
 });
 
+test("tells on demand what the decision rests on, what else there is, and what would change it", async () => {
+  const { getByRole, user } = await renderWindow(HEALTHY);
+  const card = within(getByRole("region", { name: "Profile in force" }));
+  const summary = card.getByText("Why, and what else?");
+  expect(summary.closest("details")?.open).toBe(false);
+  await user.click(summary);
+  expect(summary.closest("details")?.open).toBe(true);
+  expect(card.getByRole("heading", { level: 3, name: "What would change it" })).toBeTruthy();
+  expect(card.getByText(/if https:\/\/proxy.golang.org fails 5 times in a row, china is chosen/)).toBeTruthy();
+  expect(card.getByText(/https:\/\/proxy.golang.org: \d+ looks, 0 failed/)).toBeTruthy();
+  expect(card.getByText(/is not meant for a home network, and global serves/)).toBeTruthy();
+});
+
 test("shows every warning and notice with what to do about it", async () => {
   const { getByRole } = await renderWindow(DEGRADED);
   const notes = within(getByRole("region", { name: "What you should know" }));
@@ -248,8 +261,9 @@ test("shows forty endpoints and titles of any length", async () => {
   expect(crowded.getAllByRole("rowheader")).toHaveLength(40);
   cleanup();
   const long = await renderWindow(LONG_TITLES);
-  // Each in the list, and the one in force above it too.
-  expect(long.getAllByText(/信息工程学院/)).toHaveLength(LONG_TITLES.profiles.length + 1);
+  // Each in the list, the one in force above it too, and some among what else there is.
+  const others = LONG_TITLES.weighing.alternatives.length;
+  expect(long.getAllByText(/信息工程学院/)).toHaveLength(LONG_TITLES.profiles.length + 1 + others);
 });
 
 test("a template is shown without a button that uses it", async () => {

@@ -19,13 +19,13 @@ function lived({ decisions }: Scenario): readonly Decided[] {
   return decisions.map(({ at, kind, profile, because }) => ({ at, what: `${kind} ${profile ?? "-"} ${because.code}` }));
 }
 
-function replayed(scenario: Scenario): readonly Decided[] {
+function replayed(scenario: Scenario, without = "none"): readonly Decided[] {
   const turns: Decided[] = [];
   const replay = new Replay(({ at, state }: Turn) => {
     const { kind, profile, because } = state.decision;
     turns.push({ at, what: `${kind} ${profile ?? "-"} ${because.code}` });
   });
-  for (const record of replayRecords(scenario)) {
+  for (const record of replayRecords(scenario).filter(({ type }) => type !== without)) {
     const parsed = parseRecord(JSON.stringify(record));
     if ("problem" in parsed) throw new Error(JSON.stringify({ record, ...parsed }));
     expect(replay.feed(parsed.record)).toBeNull();
@@ -34,9 +34,9 @@ function replayed(scenario: Scenario): readonly Decided[] {
   return turns;
 }
 
-function differenceOf(seed: number): string | null {
+function differenceOf(seed: number, without?: string): string | null {
   const scenario = livedDay(seed, LENGTH_MS);
-  const [before, after] = [lived(scenario), replayed(scenario)];
+  const [before, after] = [lived(scenario), replayed(scenario, without)];
   const isSame = before.length === after.length && before.every(({ what }, n) => after[n]?.what === what);
   const isTimely = before.every(({ at }, n) => Math.abs(at - (after[n]?.at ?? Number.NaN)) <= SECOND);
   if (isSame && isTimely) return null;
@@ -49,4 +49,18 @@ test("decides as it did, whatever the day was like", () => {
   for (let seed = 1; seed <= DAYS && different === null; seed++) different = differenceOf(seed);
 
   expect(different).toBeNull();
+});
+
+test.each(["network", "env", "pause", "release", "suspend", "sample"])("needs the records of type %s", (type) => {
+  const seeds = Array.from({ length: 60 }, (_, n) => n + 1);
+
+  expect(seeds.some((seed) => differenceOf(seed, type) !== null)).toBe(true);
+});
+
+test("hardly needs to be told when it decided", () => {
+  const seeds = Array.from({ length: 40 }, (_, n) => n + 1);
+  const told = seeds.filter((seed) => differenceOf(seed, "decided") !== null);
+
+  // Only a rest or a pause that ends after the last record.
+  expect(told.length).toBeLessThanOrEqual(4);
 });
