@@ -84,6 +84,8 @@ function settingsOf(before: State, after: State): readonly Happening[] {
 /** Who changed the values, unless it was a switch by itself, which a replay makes on its own. */
 function envOf(before: State, after: State, event: Event): readonly Happening[] {
   if (before.env === null || after.env === null || before.env === after.env) return [];
+  // The file that our own switch has just written.
+  if (event.type !== "applied" && before.switching) return [];
   const by =
     event.type === "applied" ? appliedBy(event) : isSameValues(before.env, after.env) ? null : whoBy(before, after);
   return by === null ? [] : [{ type: "env", at: after.at, by, ...chosen(after), ...valuesOf(after.env) }];

@@ -115,8 +115,8 @@ test("counts the days of a file that has hours only, of forgotten looks too", ()
     history.close();
   }
   const database = openDatabase(join(old, "history.db"), 1_000);
-  database.exec(`DROP TABLE day; DROP INDEX network_place; ALTER TABLE network DROP COLUMN confidence;
-    ALTER TABLE network DROP COLUMN corrected; PRAGMA user_version = 3`);
+  database.exec(`DROP TABLE day; DROP TABLE happening; DROP TABLE decision; DROP INDEX network_place;
+    ALTER TABLE network DROP COLUMN confidence; ALTER TABLE network DROP COLUMN corrected; PRAGMA user_version = 3`);
   database.close();
 
   const [migrated, added] = [openHistory(old, { at: later }), openHistory(fresh, { at: later })];
