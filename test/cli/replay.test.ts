@@ -1,9 +1,10 @@
 // `gangway replay` by the built command line.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { holdRefusedPort } from "../support/refused-port.ts";
 import { CONFIG, fileOf, look, NOON, outage } from "../support/replay-records.ts";
-import { createGangway, withoutProgress } from "./gangway.ts";
+import { createGangway, profileOf, withoutProgress } from "./gangway.ts";
 
 test("tells each change of mind with its grounds, and the sum, as JSON lines", async () => {
   const gangway = createGangway();
@@ -113,3 +114,35 @@ test.each([[["replay", "/nowhere.ndjson"]], [["replay", "/"]], [["replay", "-", 
     expect(ran.stderr).toContain("cannot be read");
   },
 );
+
+test("what a run of Gangway kept is exported as records, and replays to what it decided", async () => {
+  const proxy = await holdRefusedPort();
+  onTestFinished(proxy.release);
+  const url = `https://127.0.0.1:${proxy.port}`;
+  const gangway = createGangway({
+    profiles: [profileOf("dead", url)],
+    goEnvText: `GOPROXY=${url}\nGOSUMDB=off\n`,
+  });
+  await gangway.run(["watch", "--once"]);
+
+  const exported = await gangway.run(["history", "--as-replay"]);
+  const replayed = await gangway.run(["replay", "-", "--json"], { input: exported.stdout });
+  const kept = (await gangway.run(["history", "--json"])).json() as readonly Record<string, unknown>[];
+
+  expect(exported.code).toBe(0);
+  expect(exported.lines()[0]).toMatchObject({ type: "config", active: "dead", auto: false });
+  const decided = kept.filter(({ type }) => type === "decision").map(({ code, profile }) => [code, profile]);
+  const again = replayed.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(decided.length).toBeGreaterThan(0);
+  expect(again.slice(0, -1).map(({ code, profile }) => [code, profile])).toEqual(decided);
+});
+
+test("without a run that was kept there is nothing to export", async () => {
+  const ran = await createGangway({ profiles: [] }).run(["history", "--as-replay", "--since", "1h"]);
+
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain("nothing that could be replayed was kept");
+});
