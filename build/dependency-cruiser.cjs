@@ -40,7 +40,7 @@ const MAY_IMPORT = {
     "electron/engine/network/(fingerprint|linux-links|other-links)[.]ts",
     "electron/engine/probe/(trust|root-files)[.]ts",
     "electron/engine/hello/capture[.]ts",
-    "electron/cli/(arguments|profile-import|probe|report-file)[.]ts",
+    "electron/cli/(arguments|policy-file|probe|profile-import|record-lines|report-file)[.]ts",
     "electron/shell/window-bounds[.]ts",
     "electron/shell/icons/render[.]mjs",
   ],

@@ -1,8 +1,8 @@
 // A decision for programs: reasons in English sentences with their codes, and what it was weighed from.
 import type { Decision } from "../../shared/domain/decision.ts";
+import type { Weighing } from "../../shared/domain/grounds.ts";
 import type { Reason } from "../../shared/domain/reason.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
-import type { Weighing } from "../../shared/domain/weighing.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import type { DecisionLine } from "../engine/engine-api.ts";
 

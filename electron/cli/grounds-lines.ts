@@ -1,4 +1,4 @@
-import type { Weighing } from "../../shared/domain/weighing.ts";
+import type { Weighing } from "../../shared/domain/grounds.ts";
 import { sayReason } from "../../shared/view/translate.ts";
 import { sayOutlook } from "./outlook-text.ts";
 import { oneLine } from "./table.ts";

@@ -1,4 +1,4 @@
-import type { Alternative } from "../../shared/domain/weighing.ts";
+import type { Alternative } from "../../shared/domain/grounds.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot } from "../window-store.ts";
 

@@ -222,5 +222,8 @@ function expectedAt(path: readonly string[]): string {
   return PLACES.find(([place]) => place.test(whole))?.[1] ?? "record";
 }
 
-/** Every key that a problem may name. */
+/**
+ * Every key that a problem may name.
+ * @internal
+ */
 export const EXPECTATIONS: readonly string[] = ["record", "type", ...PLACES.map(([, key]) => key)];

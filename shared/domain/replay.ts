@@ -226,18 +226,7 @@ export class Replay {
   #tick(until: Instant): void {
     if (this.#state === null) return;
     const settled = this.#state.at + SETTLED_MS;
-    for (let state: State = this.#state; ; state = this.#now()) {
-      const { decision, pausedUntil } = state;
-      const ends = [
-        pausedUntil,
-        decision.kind === "wait" && decision.because.code === "decision-resting" ? decision.until : null,
-      ];
-      const due = ends.filter((end): end is Instant => end !== null && end > state.at);
-      // Asleep, paused or offline, the engine has nothing to wake for.
-      const isAwake = !state.asleep && pausedUntil === null && state.attachment?.online === true;
-      const regular = isAwake && state.at < settled ? state.at + TICK_MS : Number.POSITIVE_INFINITY;
-      const at = Math.min(regular, ...due);
-      if (at >= until) return;
+    for (let at = wakeOf(this.#now(), settled); at < until; at = wakeOf(this.#now(), settled)) {
       this.#send({ type: "tick", at });
     }
   }
@@ -295,6 +284,15 @@ export class Replay {
     }
     return { file: "", go: null, variables };
   }
+}
+
+/** When the engine would wake by itself; regularly only until everything that time alone changes has changed. */
+function wakeOf({ at, decision, pausedUntil, asleep, attachment }: State, settled: Instant): Instant {
+  const rest = decision.kind === "wait" && decision.because.code === "decision-resting" ? decision.until : null;
+  const due = [pausedUntil, rest].filter((end): end is Instant => end !== null && end > at);
+  // Asleep, paused or offline, it has nothing to wake for.
+  const isAwake = !asleep && pausedUntil === null && attachment?.online === true;
+  return Math.min(isAwake && at < settled ? at + TICK_MS : Number.POSITIVE_INFINITY, ...due);
 }
 
 type NetworkRecord = Extract<ReplayRecord, { type: "network" }>;

@@ -4,6 +4,7 @@ import type { Decision, Hold } from "./decision.ts";
 import type { RoutePair } from "./desktop-route.ts";
 import type { EndpointRole } from "./endpoint.ts";
 import type { EffectiveEnv, Warning } from "./goenv.ts";
+import type { Weighing } from "./grounds.ts";
 import type { Health } from "./health.ts";
 import type { Light } from "./lights.ts";
 import type { Network, NetworkKind } from "./network.ts";
@@ -13,7 +14,6 @@ import type { Sample } from "./sample.ts";
 import type { Settings } from "./settings.ts";
 import type { Switch } from "./switch.ts";
 import type { Instant } from "./time.ts";
-import type { Weighing } from "./weighing.ts";
 
 /** The state that the tray shows by shape and colour. */
 export type Status = "healthy" | "degraded" | "down" | "offline" | "paused" | "measuring";

@@ -1,31 +1,11 @@
 // What a decision was weighed from: what was seen, what else could be chosen and why it is not, and what would change it.
 import { type Candidate, isGoodEnough, preference, restLeft, type Situation, whyNot } from "./decision.ts";
-import type { Health } from "./health.ts";
+import type { Weighing } from "./grounds.ts";
 import { situationOf } from "./judgement.ts";
-import type { NetworkKind } from "./network.ts";
-import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
 import { type Reason, reason } from "./reason.ts";
 import type { State } from "./state.ts";
 import { MINUTE, type Millis } from "./time.ts";
-
-/** Another profile, and why it is not the one. */
-export interface Alternative {
-  readonly profile: string;
-  readonly outlook: Outlook;
-  readonly why: Reason;
-}
-
-/** A decision's grounds. */
-export interface Weighing {
-  readonly network: { readonly kind: NetworkKind; readonly confidence: number };
-  /** Verdicts on the endpoints of the chain in force, in no order that matters. */
-  readonly evidence: readonly Health[];
-  /** Every profile but the one in force. */
-  readonly alternatives: readonly Alternative[];
-  /** What would change it; each is enough by itself. */
-  readonly next: readonly Reason[];
-}
 
 /** The grounds of the decision in the state. */
 export function weigh(state: State): Weighing {

@@ -71,7 +71,7 @@ class Author {
     const afterMs = 20 + Math.floor(this.#chance() * 400);
     if (this.#chance() < 0.55) return { afterMs, failure: null, trust };
     const [stage, kind, failsAfterMs] = this.#pick(FAILURES);
-    return { afterMs: failsAfterMs, failure: { stage, kind, raw: "" } as Failure, trust };
+    return { afterMs: failsAfterMs, failure: { stage, kind, raw: "" }, trust };
   }
 
   #deed(

@@ -10,6 +10,7 @@ import type { EndpointView, ProfileView, Snapshot } from "../../../shared/domain
 import type { Switch } from "../../../shared/domain/switch.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/time.ts";
 import type { HistoryPage } from "../../../shared/ipc/contract.ts";
+import { weighingAtHome } from "./weighing.ts";
 
 // Snapshots as the engine would make them: health and outlook come from the real judge over the samples below.
 
@@ -136,21 +137,7 @@ export const HEALTHY: Snapshot = {
     profile: "global",
     because: reason("decision-good-enough", { success: 100, profile: "global" }),
   },
-  weighing: {
-    network: { kind: "home", confidence: 0.96 },
-    evidence: GOOD_ENDPOINTS.slice(0, 1).map(({ health }) => health),
-    alternatives: profileViews(GOOD_ENDPOINTS, "global")
-      .slice(1, 3)
-      .map(({ name, outlook: expected }, at) => ({
-        profile: name,
-        outlook: expected,
-        why: reason(at === 0 ? "other-not-meant" : "not-measured", {
-          profile: at === 0 ? "global" : name,
-          kind: "home",
-        }),
-      })),
-    next: [reason("next-fails", { endpoint: GLOBAL, count: 5, profile: "china" }), reason("next-network")],
-  },
+  weighing: weighingAtHome(GOOD_ENDPOINTS, profileViews(GOOD_ENDPOINTS, "global")),
   hold: null,
   pausedUntil: null,
   lastSwitch: SWITCHED,
