@@ -99,7 +99,7 @@ function tell(terminal: Terminal, told: readonly string[], summary: ReplaySummar
     return;
   }
   const first = firstSwitchAt === null ? "-" : localTime(firstSwitchAt);
-  terminal.print(terminal.t("cli:replay.summary", { switches, first, samples }));
+  terminal.print(terminal.t("cli:replay.summary", { count: switches, first, samples }));
 }
 
 /** More endpoints than these are counted, not named. */

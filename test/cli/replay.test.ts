@@ -1,5 +1,5 @@
 // `gangway replay` by the built command line.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { holdRefusedPort } from "../support/refused-port.ts";
@@ -50,7 +50,7 @@ test("people read the same in their language", async () => {
 
   expect(english.stdout).toContain("2026-01-31 12:05:34  switch global → mirror: global does not serve");
   expect(english.stdout).toContain("    what would change it: for the next 10 minutes nothing is switched again");
-  expect(english.stdout).toContain("1 switches, the first at 2026-01-31 12:05:34; 38 looks");
+  expect(english.stdout).toContain("1 switch, at 2026-01-31 12:05:34; 38 looks");
   expect(chinese.stdout).toContain("    什么会改变决定：接下来 10 分钟内，在此网络上不会再次切换");
 });
 
@@ -145,4 +145,12 @@ test("without a run that was kept there is nothing to export", async () => {
 
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain("nothing that could be replayed was kept");
+});
+
+test("the example of docs/replay.md is true", async () => {
+  const text = readFileSync("docs/replay.md", "utf8");
+  const [, input = "", output = ""] = /<!-- example -->\n```json\n(.*?)```\n\n```\n(.*?)```/s.exec(text) ?? [];
+
+  expect((await createGangway().run(["replay", "-"], { input })).stdout).toBe(output);
+  expect(output).toContain("switch global → mirror");
 });
