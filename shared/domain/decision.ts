@@ -198,7 +198,8 @@ function leave(
 
 /** What was seen before the rest ended may be over by now; the chain in force is looked at when it ends. */
 function isFromBeforeRest({ lastSwitchAt, seenAt, placeSince }: Situation, policy: Policy): boolean {
-  return lastSwitchAt !== null && lastSwitchAt >= placeSince && (seenAt ?? 0) < lastSwitchAt + policy.restMs;
+  const over = (lastSwitchAt ?? 0) + policy.restMs - policy.freshMs;
+  return lastSwitchAt !== null && lastSwitchAt >= placeSince && (seenAt ?? 0) < over;
 }
 
 function measuring({ active, at }: Situation, policy: Policy): Decision {

@@ -237,9 +237,9 @@ test("shows each endpoint's health, rate, handshake, looks, TLS, trust and last 
   const { getByRole } = await renderWindow(DEGRADED);
   const row = within(getByRole("row", { name: /proxy\.golang\.org/ }));
   expect(row.getByText("down")).toBeTruthy();
-  expect(row.getByText("63%")).toBeTruthy();
+  expect(row.getByText("62%")).toBeTruthy();
   expect(row.getByText("92 ms")).toBeTruthy();
-  expect(row.getByRole("img", { name: /Last 60 looks, 22 failed/ })).toBeTruthy();
+  expect(row.getByRole("img", { name: /Last 60 looks, 23 failed/ })).toBeTruthy();
   expect(row.getByText("1.3")).toBeTruthy();
   expect(row.getByText("public root")).toBeTruthy();
   expect(row.getByText(/TLS handshake: no answer/, { selector: ".column-failure" })).toBeTruthy();

@@ -171,7 +171,7 @@ export const HEALTHY: Snapshot = {
 const BAD_ENDPOINTS = [
   endpointView(
     GLOBAL,
-    looks(GLOBAL, 90, (n) => (n < 4 ? SILENT : n % 3 === 0 ? RESET : null)),
+    looks(GLOBAL, 90, (n) => (n < 5 ? SILENT : n % 3 === 0 ? RESET : null)),
   ),
   endpointView(
     CHINA,

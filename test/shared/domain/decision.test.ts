@@ -83,7 +83,7 @@ describe("what is decided", () => {
     ],
     [
       "looks again when the rest is over, before it goes",
-      { lastSwitchAt: 399_950, seenAt: 999_900, at: 1_000_000 },
+      { lastSwitchAt: 399_950, seenAt: 990_000, at: 1_000_000 },
       "wait a",
       "decision-measuring",
     ],
