@@ -61,8 +61,9 @@ function withHeard(samples: readonly Sample[], moments: readonly Instant[]): rea
     // Times are kept in whole milliseconds.
     while ((byEnd[next]?.end ?? Number.POSITIVE_INFINITY) <= moment + 1) next += 1;
     const last = byEnd[next - 1];
-    if (last !== undefined && moment - last.end <= HEARD_WITHIN_MS)
-      heard.set(last.sample, Math.max(moment, last.sample.at));
+    // The first of the moments; what comes a little later follows from something else.
+    const isNew = last !== undefined && !heard.has(last.sample) && moment - last.end <= HEARD_WITHIN_MS;
+    if (isNew) heard.set(last.sample, Math.max(moment, last.sample.at));
   }
   return samples.map((sample) => {
     const at = heard.get(sample);

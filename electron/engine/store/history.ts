@@ -1,8 +1,8 @@
 // Samples, networks and the journal of switches behind the History door, in `history.db`. The app and the command line
 // may have it open and write at the same time.
 import { endpointName } from "../../../shared/domain/endpoint.ts";
-import type { KnownNetwork } from "../../../shared/domain/network.ts";
 import type { DecisionRow, HappeningRow } from "../../../shared/domain/happening.ts";
+import type { KnownNetwork } from "../../../shared/domain/network.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
 import type { Series } from "../../../shared/domain/series.ts";
 import type { Notice } from "../../../shared/domain/snapshot.ts";
