@@ -58,13 +58,21 @@ function chanceToGoOn({ runs, failures }: Stumbles): number {
   return chance + (error * failures) / trials;
 }
 
+/** Failures in a row that chance makes so seldom, where so much is known of stumbles. */
+function rareRow(stumbles: Stumbles): number {
+  return 1 + Math.ceil(Math.log(MISTAKES / A_MONTH) / Math.log(chanceToGoOn(stumbles)));
+}
+
+/** Five. */
+const USUAL_ROW = rareRow(NO_STUMBLES);
+
 /**
- * Failures in a row that it takes to be sure that the path is broken: 5 where nothing is known against it, up to 18 where
- * rows of failures ended by themselves. A stumble of that length is expected at most once in ten months.
+ * Failures in a row that it takes to be sure that the path is broken: `least` where nothing is known against it, more where
+ * rows of failures ended by themselves, 18 at most. With 5 at least, a stumble of that length is expected once in ten months.
  */
 export function failuresNeeded(stumbles: Stumbles, least: number): number {
-  const needed = 1 + Math.ceil(Math.log(MISTAKES / A_MONTH) / Math.log(chanceToGoOn(stumbles)));
-  return Math.min(MOST, Math.max(least, needed));
+  const more = stumbles === NO_STUMBLES ? 0 : Math.max(0, rareRow(stumbles) - USUAL_ROW);
+  return Math.max(least, Math.min(MOST, least + more));
 }
 
 /** Chance that a row of so many failures is not a stumble. */

@@ -90,6 +90,14 @@ describe("an endpoint that stumbles", () => {
     expect(after(`${often}${".".repeat(20_000)}`).needed).toBe(5);
   });
 
+  test("needs as many failures as the policy says, and more when it stumbles", () => {
+    const policy = { ...DEFAULT_POLICY, sureFailures: 3 };
+    const window = windowOf("....xxx");
+    const stumbled = { ...window, stumbles: { runs: 10, failures: 30 } };
+    expect([judge(window, policy).kind, judge(stumbled, policy).kind]).toEqual(["down", "degraded"]);
+    expect(judge(stumbled, policy).needed).toBeGreaterThan(6);
+  });
+
   test("learns nothing from an outage", () => {
     expect(after(`.........${"x".repeat(60)}....`.repeat(5)).needed).toBe(5);
   });
