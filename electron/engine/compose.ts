@@ -19,6 +19,7 @@ import { openHistory } from "./store/history.ts";
 import { ensureHome } from "./store/home.ts";
 import { createLock } from "./store/lock.ts";
 import { createSettings } from "./store/settings-file.ts";
+import { createSurveyor } from "./survey/surveyor.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** Variables by which Go finds an HTTP proxy, in the environment alone. */
@@ -91,6 +92,7 @@ export function compose(wanted: Composition): Composed {
     prober: wanted.prober ?? speaking,
     // Whoever looks in another way shows another world, where there is nothing to light.
     lights: wanted.prober === undefined ? lightSourceWith(looker) : undefined,
+    surveyor: wanted.prober === undefined ? createSurveyor({ userAgent: looker.userAgent, env }) : undefined,
     network: noticedBy(speaking, wanted.network ?? createNetworkSource(home, clock)),
     chance: () => randomBytes(4).readUInt32BE() / 2 ** 32,
     version,

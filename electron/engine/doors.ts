@@ -3,7 +3,7 @@
 import type { RouteTaken } from "../../shared/domain/desktop-route.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
-import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore } from "./ports.ts";
+import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore, Surveyor } from "./ports.ts";
 
 /** The way that the go command of a release takes to a URL, with `over` in front of the environment. */
 export type GoRoute = (url: string, over: Readonly<Record<string, string>>, goVersion?: string) => RouteTaken;
@@ -14,6 +14,8 @@ export interface Doors {
   readonly prober: Prober;
   /** Absent: lights are not looked at. */
   readonly lights?: LightSource | undefined;
+  /** Absent: the network itself is not looked at. */
+  readonly surveyor?: Surveyor | undefined;
   readonly goEnv: GoEnv;
   readonly history: History;
   readonly settings: SettingsStore;

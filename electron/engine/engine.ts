@@ -12,6 +12,7 @@ import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
+import type { SurveyErrand } from "../../shared/domain/survey.ts";
 import { isStanding } from "../../shared/domain/switch.ts";
 import { HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
@@ -282,6 +283,9 @@ class RunningEngine implements Engine {
       case "light":
         this.#light(effect.errand);
         return;
+      case "survey":
+        this.#survey(effect.errand);
+        return;
       case "abort-probes":
         this.#abort.abort();
         this.#abort = createBreaker();
@@ -357,6 +361,19 @@ class RunningEngine implements Engine {
       this.#guard(
         lights.look(errand, this.#abort.signal).then((lit) => {
           this.#dispatch({ type: "lit", at: clock.now(), endpoint, lights: lit });
+        }),
+      ),
+    );
+  }
+
+  #survey(errand: SurveyErrand): void {
+    const { surveyor, clock } = this.#doors;
+    const { begun } = errand;
+    if (surveyor === undefined) return;
+    this.#own(
+      this.#guard(
+        surveyor.survey(errand, this.#abort.signal).then((survey) => {
+          this.#dispatch({ type: "surveyed", at: clock.now(), begun, survey });
         }),
       ),
     );

@@ -11,6 +11,7 @@ import type { Sample } from "../../shared/domain/sample.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
+import type { Survey, SurveyErrand } from "../../shared/domain/survey.ts";
 import type { Switch, SwitchCause } from "../../shared/domain/switch.ts";
 import type { Instant, Millis, Steady } from "../../shared/domain/time.ts";
 
@@ -38,6 +39,14 @@ export interface Prober {
  */
 export interface LightSource {
   look(errand: LightErrand, signal: AbortSignal): Promise<readonly Light[] | null>;
+}
+
+/**
+ * Looks at the network itself. Resolves to `null` when `signal` broke it off, and when what it was given turns out to say
+ * nothing about the way to the Internet. Never rejects.
+ */
+export interface Surveyor {
+  survey(errand: SurveyErrand, signal: AbortSignal): Promise<Survey | null>;
 }
 
 /** What a switch wants: the keys to set (`null` unsets), and what the journal says about it. */

@@ -57,7 +57,7 @@ function LookCard() {
 
 function MeasuringCard() {
   const { t } = useSpeech();
-  const { auto, intervalSeconds, notifications } = useSnapshot().settings;
+  const { auto, intervalSeconds, notifications, survey } = useSnapshot().settings;
   const save = useWindow((state) => state.save);
   const setAuto = useWindow((state) => state.setAuto);
   return (
@@ -74,6 +74,12 @@ function MeasuringCard() {
         value={intervalSeconds}
         {...INTERVAL}
         save={(value) => void save({ intervalSeconds: value })}
+      />
+      <Toggle
+        label={t("window:settings.survey")}
+        hint={t("window:settings.survey-hint")}
+        on={survey}
+        change={(on) => void save({ survey: on })}
       />
       <ChoiceField
         label={t("window:settings.notifications")}

@@ -32,6 +32,9 @@ export function attached(state: State, event: Extract<Event, { type: "attached" 
     windows: new Map(),
     lights: new Map(),
     lighting: null,
+    survey: null,
+    surveyedAt: null,
+    surveying: null,
     goodSince: new Map(),
     ...(isOtherPlace(state, attachment) ? leftPlace(state, attachment, event) : {}),
   };

@@ -66,6 +66,9 @@ export function firstState(
     routes: null,
     lights: new Map(),
     lighting: null,
+    survey: null,
+    surveyedAt: null,
+    surveying: null,
   };
   return withSettings(blank, settings);
 }

@@ -75,11 +75,9 @@ function asTold(network: Network, told: ToldKind | null): Network {
 function networkOf(state: State, verdict: KindVerdict | null): Network {
   const { attachment } = state;
   if (attachment === null || verdict === null) return state.network;
-  // A kind once known on this network is not forgotten because a later round is thin.
   const before = { ...state.network, ...state.network.measured };
-  const isThin = verdict.kind === "unknown" && before.kind !== "offline" && before.kind !== "captive";
-  const kept = isThin && state.network.fingerprint === attachment.fingerprint ? before : verdict;
-  const { kind, confidence, because, evidence } = kept;
+  const isSame = before.fingerprint === attachment.fingerprint && before.online === attachment.online;
+  const { kind, confidence, because, evidence } = isSame && isKept(before, verdict) ? before : verdict;
   const shown = withKnown({ kind, confidence, because, evidence }, state.known);
   // Nothing that hangs on the network is anew while nothing about it is.
   const network = { ...attachment, ...shown, since: state.network.since };
@@ -99,8 +97,21 @@ const PARTS: readonly ((network: Attachment & KnownVerdict) => unknown)[] = [
   (n) => n.hints,
 ];
 
-function isLike(a: Network, b: Attachment & KnownVerdict): boolean {
+function isLike(a: Attachment & KnownVerdict, b: Attachment & KnownVerdict): boolean {
   return PARTS.every((part) => part(a) === part(b));
+}
+
+/** What lasts while the network does; without a way out there is no telling what would be seen behind one. */
+const LASTING: ReadonlySet<Network["kind"]> = new Set<Network["kind"]>(["home", "corporate", "campus"]);
+
+/** So much likelier than the kind that is shown, by the same evidence, another has to be: 1.5 nats. */
+const CLEARLY = 4.5;
+
+/** Whether what is shown of a network stays: a kind once known is not forgotten in a thin round, nor changed for a slight lead. */
+function isKept(shown: Network, { kind, confidence, chances }: KindVerdict): boolean {
+  if (!LASTING.has(shown.kind)) return false;
+  if (kind === "unknown") return true;
+  return LASTING.has(kind) && kind !== shown.kind && confidence < CLEARLY * (chances[shown.kind] ?? 0);
 }
 
 function decideFor(state: State): Decision {

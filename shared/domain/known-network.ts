@@ -13,7 +13,7 @@ const MOST_CORRECTIONS = 200;
 const MOST_REMEMBERED = 0.9;
 
 /** A verdict with what was known of the network taken in. */
-export interface KnownVerdict extends KindVerdict {
+export interface KnownVerdict extends Omit<KindVerdict, "chances"> {
   /** What the samples alone say; absent where the verdict is just that. */
   readonly measured?: MeasuredKind;
 }
@@ -27,7 +27,7 @@ export function isPlaceKind(kind: string): kind is PlaceKind {
  * The verdict on a network of which something was known. What the user said wins over what is seen; what was only seen last
  * time holds until the samples tell by themselves. That there is no network, or a login page in front of it, always shows.
  */
-export function withKnown(verdict: KindVerdict, known: KnownNetwork | null): KnownVerdict {
+export function withKnown(verdict: KnownVerdict, known: KnownNetwork | null): KnownVerdict {
   const { kind, confidence, because, evidence } = verdict;
   if (known === null || isState(kind)) return verdict;
   const measured = { kind, confidence, because };

@@ -24,6 +24,7 @@ import {
   nextWake,
 } from "./schedule.ts";
 import type { Effect, Event, PastLook, Plan, State, Step } from "./state.ts";
+import { dueSurvey, surveyWait, withSurvey } from "./survey-due.ts";
 import { MINUTE, type Steady } from "./time.ts";
 
 /**
@@ -38,12 +39,23 @@ export function advance(before: State, event: Event, steady: Steady): Step {
   if (event.type === "sampled") effects.push({ type: "record-sample", sample: event.sample, kind: acted.network.kind });
   const { state, looks, next } = beginLooks(acted);
   for (const endpoint of looks) effects.push({ type: "probe", endpoint });
-  const afterMs = nextWake(state, next);
-  if (afterMs !== null) effects.push({ type: "wake", afterMs });
-  const errand = dueLights(state, event);
-  if (errand === null) return { state, effects };
-  effects.push({ type: "light", errand });
-  return { state: { ...state, lighting: errand.endpoint.name }, effects };
+  const waits = [nextWake(state, next), surveyWait(state)].filter((wait) => wait !== null);
+  if (waits.length > 0) effects.push({ type: "wake", afterMs: Math.min(...waits) });
+  return { state: withErrands(state, event, effects), effects };
+}
+
+/** Asks for what is due beside looks: lights, and a survey of the network. */
+function withErrands(state: State, event: Event, effects: Effect[]): State {
+  const light = dueLights(state, event);
+  if (light !== null) effects.push({ type: "light", errand: light });
+  const survey = dueSurvey(state, event);
+  if (survey !== null) effects.push({ type: "survey", errand: survey });
+  if (light === null && survey === null) return state;
+  return {
+    ...state,
+    lighting: light?.endpoint.name ?? state.lighting,
+    surveying: survey?.begun ?? state.surveying,
+  };
 }
 
 /**
@@ -144,6 +156,8 @@ function absorb(state: State, event: Event): Step {
       return only({ routes: event.routes });
     case "lit":
       return { state: withLit(state, event.endpoint, event.lights), effects: [] };
+    case "surveyed":
+      return { state: withSurvey(state, event.begun, event.survey), effects: [] };
     case "noticed":
       return only({ notices: withNotice(state.notices, event.notice) });
     default:

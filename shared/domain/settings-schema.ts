@@ -15,6 +15,7 @@ const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
   theme: z.enum(["system", "light", "dark"]),
   notifications: z.enum(["off", "problems", "all"]),
   keepDays: z.int().min(1).max(3_650),
+  survey: z.boolean(),
 };
 
 /** Settings read from a document, and what in the document was wrong. */
@@ -48,6 +49,7 @@ export function parseSettings(document: Readonly<Record<string, unknown>>): Pars
     theme: field("theme"),
     notifications: field("notifications"),
     keepDays: field("keepDays"),
+    survey: field("survey"),
   };
   return { settings, complaints };
 }

@@ -25,6 +25,8 @@ export interface Settings {
    * failures and counts by the hour last that long, as far as the history's size allows.
    */
   readonly keepDays: number;
+  /** Whether the network itself may be looked at now and then, beside the endpoints (docs/network-kinds.md). */
+  readonly survey: boolean;
 }
 
 /** What holds before the user has chosen anything. */
@@ -38,4 +40,5 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "system",
   notifications: "problems",
   keepDays: 365,
+  survey: true,
 };

@@ -39,7 +39,7 @@ export interface SnapshotHost {
 export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const shown = shownSamples(state.endpoints.length);
-  const { auto, intervalSeconds, language, theme, notifications, keepDays } = state.settings;
+  const { auto, intervalSeconds, language, theme, notifications, keepDays, survey } = state.settings;
   const client = clientOf(state, host);
   const checksums = checksumsOf(state);
   return {
@@ -81,7 +81,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     checksums,
     ...checksumCostOf(checksums, state, client),
     ...(state.routes === null ? {} : { routes: state.routes }),
-    settings: { auto, intervalSeconds, language, theme, notifications, keepDays },
+    settings: { auto, intervalSeconds, language, theme, notifications, keepDays, survey },
   };
 }
 

@@ -13,6 +13,7 @@ import type { Sample } from "./sample.ts";
 import type { SampleWindow } from "./sample-window.ts";
 import type { Settings } from "./settings.ts";
 import type { Notice, Status } from "./snapshot.ts";
+import type { Survey, SurveyErrand } from "./survey.ts";
 import type { Switch, SwitchCause } from "./switch.ts";
 import type { Instant, Millis, Steady } from "./time.ts";
 
@@ -92,6 +93,12 @@ export interface State {
   readonly lights: ReadonlyMap<string, LitEndpoint>;
   /** The endpoint whose lights are being looked at; `null` when none is. */
   readonly lighting: string | null;
+  /** What the last survey of the network of now found; `null` before the first. */
+  readonly survey: Survey | null;
+  /** When it was made. */
+  readonly surveyedAt: Steady | null;
+  /** When the survey that is under way was asked for; `null` when none is. */
+  readonly surveying: Steady | null;
 }
 
 /** The end of the journal: the last switch, and the last one that an undo would take back. */
@@ -153,6 +160,8 @@ export type Event =
   | { readonly type: "routed"; readonly at: Instant; readonly routes: readonly RoutePair[] }
   /** Lights were looked at; `null` when that was broken off. */
   | { readonly type: "lit"; readonly at: Instant; readonly endpoint: string; readonly lights: readonly Light[] | null }
+  /** The network was surveyed, as asked at `begun`; `null` when that was broken off. */
+  | { readonly type: "surveyed"; readonly at: Instant; readonly begun: Steady; readonly survey: Survey | null }
   | { readonly type: "noticed"; readonly at: Instant; readonly notice: Notice };
 
 /** What the engine must do, in this order. */
@@ -160,6 +169,7 @@ export type Effect =
   | { readonly type: "probe"; readonly endpoint: Endpoint }
   | { readonly type: "abort-probes" }
   | { readonly type: "light"; readonly errand: LightErrand }
+  | { readonly type: "survey"; readonly errand: SurveyErrand }
   | { readonly type: "record-sample"; readonly sample: Sample; readonly kind: string }
   | {
       readonly type: "record-network";

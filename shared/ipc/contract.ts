@@ -34,6 +34,7 @@ export interface SettingsPatch {
   readonly theme?: "system" | "light" | "dark" | undefined;
   readonly notifications?: "off" | "problems" | "all" | undefined;
   readonly keepDays?: number | undefined;
+  readonly survey?: boolean | undefined;
 }
 
 /** Every request: name to signature. A new one must explain why the Snapshot does not suffice. */
@@ -79,6 +80,7 @@ export const CALL_ARGUMENTS = {
       theme: z.enum(["system", "light", "dark"]).optional(),
       notifications: z.enum(["off", "problems", "all"]).optional(),
       keepDays: z.int().min(1).max(3_650).optional(),
+      survey: z.boolean().optional(),
     }),
   ]),
 } satisfies { [K in CallName]: z.ZodType<Parameters<Calls[K]>> };

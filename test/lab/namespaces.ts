@@ -42,9 +42,9 @@ function isRunning(id: number): boolean {
 }
 
 /** Removes namespaces whose test was killed before it could. */
-function removeLeftovers(): void {
+export function removeLeftovers(): void {
   const listed = spawnSync("ip", ["netns", "list"], { encoding: "utf8" }).stdout;
-  for (const [name = "", owner] of listed.matchAll(/^gwl(\d+)[crst]/gm)) {
+  for (const [name = "", owner] of listed.matchAll(/^gwl(\d+)(?:n\d+)?[crst]/gm)) {
     if (!isRunning(Number(owner))) spawnSync("ip", ["netns", "del", name]);
   }
 }

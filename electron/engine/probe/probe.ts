@@ -40,6 +40,8 @@ export interface ProberOptions {
   readonly family?: Family | undefined;
   /** A PEM file with roots to trust beside those of the machine. */
   readonly caFile?: string | undefined;
+  /** Roots of the public web, in PEM; those that the runtime ships when absent. */
+  readonly publicRoots?: readonly string[] | undefined;
   /** For the whole look; 12 s when absent. */
   readonly timeoutMs?: Millis | undefined;
   /** Limits of single stages, where the defaults do not suit. */
@@ -58,13 +60,15 @@ export interface Looker {
   begin(signal: AbortSignal): Progress;
   /** The wall clock. */
   now(): Instant;
+  /** How requests name us. */
+  readonly userAgent: string;
 }
 
 /** What looks with these options share. */
 export function createLooker(options: ProberOptions): Looker {
   const env = options.env ?? process.env;
-  const { caFile, family } = options;
-  const trust = createTrustStore({ env, platform: process.platform, caFile });
+  const { caFile, family, publicRoots } = options;
+  const trust = createTrustStore({ env, platform: process.platform, caFile, publicRoots });
   const limits = { ...LIMITS, ...options.limits };
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const now = options.now ?? Date.now;
@@ -76,6 +80,7 @@ export function createLooker(options: ProberOptions): Looker {
     toolsNow: () => ({ env, family, userAgent, lookup, trust: trust.current(), authorizationFor }),
     begin: (signal) => new Progress({ limits, timeoutMs, signal, now }),
     now,
+    userAgent,
   };
 }
 

@@ -28,6 +28,8 @@ export interface TrustOptions {
   readonly platform: NodeJS.Platform;
   /** A PEM file with roots to trust as well. */
   readonly caFile?: string | undefined;
+  /** Roots of the public web, in PEM; those that the runtime ships when absent. */
+  readonly publicRoots?: readonly string[] | undefined;
   /** How long a look at bundles and directories is good for; 5 s when absent. */
   readonly recheckMs?: Millis | undefined;
   /** The same for a look at every file in the directories; 10 min when absent. */
@@ -90,7 +92,7 @@ function knownPublicRoots(): Roots {
   return publicRoots;
 }
 
-function trusting(pems: readonly string[]): Trusted {
+function trusting(pems: readonly string[], everybodys: Roots): Trusted {
   const certificates = parseCertificates(pems);
   const ca = certificates.map((certificate) => certificate.toString());
   const context = tls.createSecureContext({ ca, minVersion: "TLSv1.2", maxVersion: "TLSv1.3" });
@@ -101,7 +103,6 @@ function trusting(pems: readonly string[]): Trusted {
     return made;
   };
   const ours = rootsOf(certificates);
-  const everybodys = knownPublicRoots();
   const verdicts = new Map<string, Trust>();
   const judge = (leaf: X509Certificate, others: readonly X509Certificate[]): Trust => {
     if (!anchorsIn(ours, leaf, others)) return "untrusted";
@@ -124,7 +125,9 @@ function load(options: TrustOptions): TrustState {
   if (system.kind === "missing") return system;
   const added = addedRoots(options.caFile);
   if (added.kind === "missing") return added;
-  return { kind: "ready", trusted: trusting([...new Set([...system.pems, ...added.pems])]) };
+  const { publicRoots: own } = options;
+  const everybodys = own === undefined ? knownPublicRoots() : rootsOf(parseCertificates(own));
+  return { kind: "ready", trusted: trusting([...new Set([...system.pems, ...added.pems])], everybodys) };
 }
 
 /** A store for one machine. It reads nothing before it is first asked, and then blocks for some tens of milliseconds. */

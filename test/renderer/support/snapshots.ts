@@ -164,6 +164,7 @@ export const HEALTHY: Snapshot = {
     language: "en",
     theme: "light",
     notifications: "problems",
+    survey: true,
     keepDays: 90,
   },
 };

@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
-import { correctionOf, withCorrection, withKnown, withRefined } from "../../../shared/domain/known-network.ts";
+import {
+  correctionOf,
+  type KnownVerdict,
+  withCorrection,
+  withKnown,
+  withRefined,
+} from "../../../shared/domain/known-network.ts";
 import type { KnownNetwork, NetworkKind } from "../../../shared/domain/network.ts";
-import type { KindVerdict } from "../../../shared/domain/network-kind.ts";
+
 import { type ReasonCode, reason } from "../../../shared/domain/reason.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../shared/domain/settings.ts";
 import { parseSettings } from "../../../shared/domain/settings-schema.ts";
 
 const EVIDENCE = [{ id: "issuer-local", observed: "https://a.test", points: { home: 0, corporate: 4.6, campus: 1 } }];
 
-function verdict(kind: NetworkKind, confidence: number, code: ReasonCode): KindVerdict {
+function verdict(kind: NetworkKind, confidence: number, code: ReasonCode): KnownVerdict {
   return { kind, confidence, because: reason(code), evidence: EVIDENCE };
 }
 
