@@ -10,8 +10,8 @@ import { figure, table } from "./table.mjs";
 /** Half a minute of looks and as long of watching take no longer on a busy machine, in ms. */
 const TIMEOUT_MS = 300_000;
 
-/** Watching is to take less of a processor than this, in per cent: a tenth of what an idle app takes. */
-const GOAL_PERCENT = 0.035;
+/** Watching is to take less of a processor than this, in per cent: a sixth of what the idle app takes. */
+const GOAL_PERCENT = 0.06;
 
 /** A look is to cost no more than this part of the cheapest peer's. */
 const GOAL_RATIO = 0.1;

@@ -42,7 +42,7 @@ export function createNetworkSource(folder: string, clock: Clock, read = systemL
 }
 
 /** How this system's attachment is read. */
-export function systemLinks(clock: Clock): () => Links | Promise<Links> {
+function systemLinks(clock: Clock): () => Links | Promise<Links> {
   return process.platform === "linux" ? linuxLinks() : otherLinks(thisMachine(clock));
 }
 
