@@ -84,9 +84,9 @@ export interface Seen {
 /**
  * What to expect of a chain. Walks the entries as Go does: behind a `,` an error of the path ends the walk, behind a `|` it
  * goes on. `direct` is not measured: alone it is unknown, behind proxies it adds nothing, so that `success` is then the least
- * to expect.
+ * to expect. `before`: an outlook of the same chain whose times may be kept while its chances are the same.
  */
-export function outlookOver({ chain, names }: Hops, seen: Seen): Outlook {
+export function outlookOver({ chain, names }: Hops, seen: Seen, before?: Outlook): Outlook {
   const invalid = chain.entries.find((e) => e.kind === "invalid");
   if (invalid !== undefined || chain.entries.length === 0) {
     const because = reason("outlook-invalid", { entry: redact(invalid?.text ?? chain.value) });
@@ -100,6 +100,8 @@ export function outlookOver({ chain, names }: Hops, seen: Seen): Outlook {
   });
   const walked = walk(chain, hops);
   if (walked === null) return UNMEASURED;
+  const times = before === undefined ? null : timesKept(before, walked);
+  if (times !== null) return conclude(walked, times, chain.value);
   const known = hops.map((hop, index): EntryTimes | null => {
     if (hop === null) return null;
     const name = names[index] ?? "";
@@ -107,6 +109,14 @@ export function outlookOver({ chain, names }: Hops, seen: Seen): Outlook {
     return { up: hop.success, has: seen.hasOf?.(name) ?? 1, times };
   });
   return conclude(walked, fetchTime({ chain, names, entries: known }), chain.value);
+}
+
+/** The times of an outlook from a moment ago; `null` where its chances are others now. */
+function timesKept(before: Outlook, { success, sure }: Walked): FetchTime | null {
+  const { expectedMs, p50Ms, p95Ms } = before;
+  return expectedMs === null || before.success !== success || before.sure !== sure
+    ? null
+    : { expectedMs, p50Ms, p95Ms };
 }
 
 /** What to expect of `value`, a GOPROXY value, at `at`, from looks at its endpoints. Evidence older than the policy has it does not count. */

@@ -5,7 +5,7 @@ import { liveByCore } from "./live.ts";
 import { LOSSES, type Loss, lossyMonth } from "./worlds.ts";
 
 /** Months of each kind of loss. `GANGWAY_TEST_MONTHS` makes it more. */
-const MONTHS = Number(process.env["GANGWAY_TEST_MONTHS"] ?? 2);
+const MONTHS = Number(process.env["GANGWAY_TEST_MONTHS"] ?? 1);
 
 /** Switches that a month may see. Where whole looks are lost in bursts, no rule tells a long one from a broken path. */
 const ALLOWED: Readonly<Record<Loss, number>> = {

@@ -82,10 +82,10 @@ function breaksOf(chance: () => number, stays: readonly Stay[], lengthMs: number
   return breaks;
 }
 
-/** A working day of ten hours. */
+/** A working day of six hours. */
 export function workingDay(seed: number): World {
   const chance = numbersFrom(seed);
-  const lengthMs = 10 * HOUR;
+  const lengthMs = 6 * HOUR;
   const stays = staysOf(chance, lengthMs);
   const breaks = breaksOf(chance, stays, lengthMs);
   const stayOf = (at: Instant): Stay => stays.findLast(({ from }) => from <= at) ?? (stays[0] as Stay);
@@ -184,7 +184,7 @@ function overLossyPath(isLost: () => boolean): Answer {
 /** Thirty days on one network that loses something all the time; the first proxy is the one meant for it. */
 export function lossyMonth(seed: number, loss: Loss): World {
   const chance = numbersFrom(seed);
-  const proxies = PROXIES.slice(0, 3);
+  const proxies = PROXIES.slice(0, 2);
   const lengthMs = 30 * DAY;
   const chains = proxies.map(() => gilbert(chance));
   const dark = loss === "everything in bursts" ? darkness(chance, lengthMs) : [];
@@ -203,7 +203,7 @@ export function lossyMonth(seed: number, loss: Loss): World {
   return {
     seed,
     lengthMs,
-    profiles: PROFILES.slice(0, 3),
+    profiles: PROFILES.slice(0, 2),
     proxies,
     stays: [{ from: 0, fingerprint: "home", kind: "home", isKnown: true }],
     breaks: [],
