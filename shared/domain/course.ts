@@ -9,13 +9,20 @@ export interface Course {
   readonly state: "steady" | "failing" | "recovering";
   /** Fast successes in a row since it failed for sure. */
   readonly back: number;
-  /** Of the last successes that another look followed, 20 at most: how many, and how many of them a failure followed. */
+  /** Of the last successes that another look followed, 20 and 40 at most: what followed. */
+  readonly lately: Steps;
+  readonly longer: Steps;
+}
+
+/** Successes that another look followed: how many, and how many of them a failure followed. */
+export interface Steps {
   readonly steps: number;
   readonly falls: number;
 }
 
-/** So many steps tell of now; what was before is history. */
-const STEPS = 20;
+/** So many steps tell of now: few, to see a change soon, and more, to tell one look in four from one in five. */
+const LATELY = 20;
+const LONGER = 40;
 
 /** Whether so many failures in a row are enough to act on. Those that chance cannot produce are sure sooner. */
 export function isSureRun(length: number, certain: number, needed: number, policy: Policy): boolean {
@@ -57,6 +64,11 @@ export function follow(samples: readonly Sample[], needed: number, policy: Polic
     if (failure === null) stand(walk, totalMs <= policy.slowMs, policy);
     else fall(walk, isCertain(failure.kind), needed, policy);
   }
-  const last = walk.steps.slice(-STEPS);
-  return { state: walk.state, back: walk.back, steps: last.length, falls: last.filter(Boolean).length };
+  const { state, back } = walk;
+  return { state, back, lately: lastOf(walk.steps, LATELY), longer: lastOf(walk.steps, LONGER) };
+}
+
+function lastOf(all: readonly boolean[], most: number): Steps {
+  const last = all.slice(-most);
+  return { steps: last.length, falls: last.filter(Boolean).length };
 }

@@ -1,4 +1,4 @@
-import { type Course, follow, isSureRun } from "./course.ts";
+import { type Course, follow, isSureRun, type Steps } from "./course.ts";
 import type { Policy } from "./policy.ts";
 import type { Reason } from "./reason.ts";
 import { reason } from "./reason.ts";
@@ -102,9 +102,13 @@ type Verdict = Pick<Health, "kind" | "because" | "confidence" | "chance" | "sure
 /** Failures in a row from which on the endpoint is no longer shown as well, though nothing is sure yet. */
 const SHOWS = 3;
 
+/** An endpoint that fails too often with this chance is shown so, though nothing is done about it yet. */
+const SUSPECT = 0.85;
+
 /** A path on which more than this share of looks fails after a success is of no use; the rest of `goodEnough`. */
 function tooOften({ course }: Seen, policy: Policy): number {
-  return chanceAbove(1 - policy.goodEnough, course.falls, course.steps - course.falls);
+  const above = ({ steps, falls }: Steps): number => chanceAbove(1 - policy.goodEnough, falls, steps - falls);
+  return Math.max(above(course.lately), above(course.longer));
 }
 
 function verdictOn(seen: Seen, policy: Policy): Verdict {
@@ -134,9 +138,11 @@ function standing(seen: Seen, policy: Policy): Verdict {
   const { samples, run, course, stumbles } = seen;
   const counts = countsOf(seen);
   const bad = tooOften(seen, policy);
-  const chance = course.steps === 0 ? 1 : 1 - course.falls / course.steps;
-  if (bad >= policy.sureness) {
-    return { kind: "degraded", because: reason("health-unreliable", counts), confidence: bad, chance, sure: true };
+  const { steps, falls } = course.longer;
+  const chance = steps === 0 ? 1 : 1 - falls / steps;
+  if (bad >= SUSPECT) {
+    const sure = bad >= policy.sureness;
+    return { kind: "degraded", because: reason("health-unreliable", counts), confidence: bad, chance, sure };
   }
   if (run.length >= SHOWS) {
     const because = reason("health-unreliable", counts);
