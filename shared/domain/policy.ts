@@ -19,7 +19,7 @@ export interface Policy {
   readonly freshMs: Millis;
   /** Factor on the intervals while the machine runs on battery. */
   readonly batteryFactor: number;
-  /** An endpoint that has been healthy for this long without a break is looked at less often. */
+  /** An endpoint that has been healthy for this long without a break, and is not in force, is looked at less often. */
   readonly calmAfterMs: Millis;
   /** Factor on its interval then. */
   readonly calmFactor: number;

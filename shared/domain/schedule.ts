@@ -80,7 +80,7 @@ function paceOf(state: State, health: Health, plan: Plan | undefined): Pace {
   const battery = state.onBattery ? policy.batteryFactor : 1;
   if (health.kind === "healthy" && health.failureRun === 0) {
     const gapMs = normal * battery;
-    return { gapMs: isCalm(state, plan) ? calmed(gapMs, state) : gapMs, spread: SPREAD };
+    return { gapMs: isCalm(state, health.endpoint, plan) ? calmed(gapMs, state) : gapMs, spread: SPREAD };
   }
   const troubled = Math.min(normal, policy.troubledIntervalMs);
   const beyond = health.failureRun - policy.sureFailures;
@@ -96,9 +96,10 @@ function backoffLimit({ policy, inForce, current }: State, name: string): Millis
   return isStuck ? policy.searchBackoffMs : policy.idleBackoffMs;
 }
 
-function isCalm({ policy, steady }: State, plan: Plan | undefined): boolean {
+/** Whether the endpoint has been well for so long that news of it can wait. That of the chain in force never can. */
+function isCalm({ policy, steady, inForce }: State, name: string, plan: Plan | undefined): boolean {
   const since = plan?.calmSince ?? null;
-  return since !== null && steady - since >= policy.calmAfterMs;
+  return since !== null && !inForce.has(name) && steady - since >= policy.calmAfterMs;
 }
 
 function calmed(gapMs: Millis, { policy }: State): Millis {
