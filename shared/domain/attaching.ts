@@ -58,5 +58,5 @@ function isOtherPlace({ site }: State, { online, fingerprint }: Attachment): boo
 /** What was for the place that was left: a choice made by hand, and the rest between two switches. */
 function leftPlace({ hold, site }: State, { fingerprint }: Attachment, { at }: Attached): Partial<State> {
   // The first attachment after the start leaves no place.
-  return { site: { fingerprint, since: at }, hold: site === null ? hold : null, lastAutoAt: null };
+  return { site: { fingerprint, since: at }, hold: site === null ? hold : null, lastAutoAt: null, left: null };
 }

@@ -10,7 +10,21 @@ import type { Instant, Millis } from "./time.ts";
 export type Decision =
   | { readonly kind: "stay"; readonly profile: string | null; readonly because: Reason }
   | { readonly kind: "wait"; readonly profile: string | null; readonly because: Reason; readonly until: Instant }
-  | { readonly kind: "switch"; readonly profile: string; readonly from: string | null; readonly because: Reason };
+  | {
+      readonly kind: "switch";
+      readonly profile: string;
+      readonly from: string | null;
+      readonly because: Reason;
+      /** What is left for as long as it does not serve; absent where it is left for good, or was not meant for this network. */
+      readonly leaves?: Left;
+    };
+
+/** A profile that was left because it did not serve, and how much it was meant for the network then. */
+export interface Left {
+  readonly profile: string;
+  /** 1 by kind, 2 by fingerprint. */
+  readonly rank: number;
+}
 
 /** What keeps the user's choice in place: made by hand here, or found changed by somebody else. */
 export type Hold = "manual" | "outside";
@@ -42,6 +56,8 @@ export interface Situation {
   readonly networkSince: Instant;
   /** Since when there was no other: to lose a network and find it again is to stay. */
   readonly placeSince: Instant;
+  /** What was left on this network because it did not serve; it is still what this network asks for. */
+  readonly left: Left | null;
   readonly hold: Hold | null;
   readonly paused: boolean;
   /** Name of an OS variable that hides GOPROXY in the file, so that a switch would be in vain. */
@@ -129,10 +145,12 @@ function mostMeant(eligible: readonly Candidate[], situation: Situation, policy:
 }
 
 /** How well a profile is meant for this network: 2 by fingerprint, 1 by kind, 0 not at all. */
-export function preference(profile: Profile, situation: Situation, policy: Policy): number {
-  const { fingerprint, kind, confidence } = situation.network;
+export function preference(profile: Profile, { network, left }: Situation, policy: Policy): number {
+  const { fingerprint, kind, confidence } = network;
   if (fingerprint !== "" && profile.fingerprints.includes(fingerprint)) return 2;
-  return confidence >= policy.minConfidence && profile.kinds.includes(kind) ? 1 : 0;
+  const isForKind = confidence >= policy.minConfidence && profile.kinds.includes(kind);
+  // The kind of a network that has lost its proxy may look like another.
+  return Math.max(isForKind ? 1 : 0, left?.profile === profile.name ? left.rank : 0);
 }
 
 /** How long no switch may be made yet, because the last one was a moment ago. */
@@ -193,7 +211,14 @@ function leave(
     return { kind: "wait", profile: s.active, because, until };
   }
   if (isFromBeforeRest(s, policy)) return measuring(s, policy);
-  return { kind: "switch", profile: best.profile.name, from: s.active, because: leaving(s, best, policy) };
+  const because = leaving(s, best, policy);
+  return { kind: "switch", profile: best.profile.name, from: s.active, because, ...leavingBehind(s, policy) };
+}
+
+function leavingBehind(s: Situation, policy: Policy): { readonly leaves?: Left } {
+  const inForce = s.candidates.find((c) => c.profile.name === s.active);
+  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
+  return inForce === undefined || rank === 0 ? {} : { leaves: { profile: inForce.profile.name, rank } };
 }
 
 /** What was seen before the rest ended may be over by now; the chain in force is looked at when it ends. */

@@ -40,6 +40,7 @@ export function firstState(
       since: at,
     },
     site: null,
+    left: null,
     known: null,
     told: null,
     env: null,

@@ -138,6 +138,7 @@ export function situationOf(state: State): Situation {
     network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
     networkSince: network.since,
     placeSince: state.site?.since ?? network.since,
+    left: state.left,
     hold: state.hold,
     paused: state.pausedUntil !== null,
     shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,
