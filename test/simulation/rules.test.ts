@@ -6,7 +6,7 @@ import { add, type Measured, nothing, seconds } from "./measure.ts";
 import { liveByRule, RULES } from "./rules.ts";
 import { LOSSES, lossyMonth, workingDay } from "./worlds.ts";
 
-const DAYS = 150;
+const DAYS = 80;
 
 /** A rule in the days, and what it did in each month of loss. */
 interface Row {
