@@ -27,8 +27,9 @@ const UP_MS = 15_000;
 export interface SlotParts {
   /** The program of wire/main.go. */
   readonly wire: string;
-  /** Bundles of the programs that run on the servers and on the client. */
+  /** Bundles of the programs that run in each place. */
   readonly servers: string;
+  readonly gate: string;
   readonly client: string;
 }
 
@@ -37,6 +38,7 @@ export class Slot {
   /** A folder for configuration, gone with the rest. */
   readonly folder = mkdtempSync(join(tmpdir(), "gangway-network-"));
   readonly servers: Conversation;
+  readonly gate: Conversation;
   readonly client: Conversation;
   readonly #names: Readonly<Record<Place, string>>;
   readonly #wire: Conversation;
@@ -58,6 +60,7 @@ export class Slot {
       new Conversation(this.#spawn(place, command));
     this.#wire = talk("router", [parts.wire, "wire"]);
     this.servers = talk("servers", [process.execPath, parts.servers]);
+    this.gate = talk("router", [process.execPath, parts.gate]);
     this.client = talk("client", [process.execPath, parts.client]);
   }
 
@@ -96,7 +99,7 @@ export class Slot {
 
   /** Starts a program that runs until the network is left. */
   start(place: Place, command: readonly string[]): ChildProcess {
-    const child = this.#spawn(place, command);
+    const child = this.#spawn(place, command, "ignore");
     this.#running.push(child);
     return child;
   }
@@ -104,7 +107,9 @@ export class Slot {
   /** Addresses, routes and distances of a network, and nothing in between. */
   async join({ near, rttMs, sites }: Variant, lostOfThousand = 0): Promise<void> {
     await this.leave();
-    this.ip("router", ["addr flush dev near", `addr add ${near}.1/24 dev near`]);
+    // The last address of a device takes all routes of that device with it.
+    const onward = `route replace ${near}.0/24 dev near table ${ONWARD}`;
+    this.ip("router", ["addr flush dev near", `addr add ${near}.1/24 dev near`, onward]);
     this.ip("client", ["addr flush dev eth", "link set eth up", `addr add ${near}.2/24 dev eth`]);
     this.ip("client", [`route replace default via ${near}.1`]);
     this.ip("servers", [
@@ -144,7 +149,7 @@ export class Slot {
   /** Ends all of it and leaves nothing behind. */
   async close(): Promise<void> {
     await this.leave().catch(() => undefined);
-    for (const talk of [this.client, this.servers, this.#wire]) await talk.end();
+    for (const talk of [this.client, this.gate, this.servers, this.#wire]) await talk.end();
     for (const namespace of Object.values(this.#names)) {
       spawnSync("ip", ["netns", "del", namespace]);
       rmSync(`/etc/netns/${namespace}`, { recursive: true, force: true });
@@ -153,10 +158,10 @@ export class Slot {
   }
 
   /** A program dies with this process, however that ends: the kernel sees to it. */
-  #spawn(place: Place, command: readonly string[]): ChildProcess {
+  #spawn(place: Place, command: readonly string[], heard: "pipe" | "ignore" = "pipe"): ChildProcess {
     const inside = ["ip", "netns", "exec", this.#names[place], ...command];
-    const child = spawn("setpriv", ["--pdeathsig", "KILL", ...inside], { stdio: ["pipe", "pipe", "pipe"] });
-    child.stdin.on("error", () => undefined);
+    const child = spawn("setpriv", ["--pdeathsig", "KILL", ...inside], { stdio: ["pipe", heard, heard] });
+    child.stdin?.on("error", () => undefined);
     return child;
   }
 
@@ -182,10 +187,9 @@ export class Slot {
       `addr add ${FAR.wire}/32 dev wire`,
       `route add default dev wire src ${FAR.wire}`,
       `route add default via ${FAR.servers} dev far table ${ONWARD}`,
-      ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(
-        (inner) => `route add ${inner} dev near table ${ONWARD}`,
-      ),
       `route add default dev wire table ${BACK}`,
+      // Who asks for the router's own address on that link is answered by it.
+      `rule add pref 4 to ${FAR.router}/32 lookup local`,
       "rule add pref 10 lookup local",
       `rule add pref 5 iif far lookup ${BACK}`,
       "rule del pref 0",

@@ -1,8 +1,9 @@
-// Command wire is the distance between the router and the servers of a made-up network: a network device that gives every
-// packet back a while later. The kernels at hand have no queueing discipline that delays.
+// The wire of the made-up networks: a TUN device whose packets come back out of it after a while, or are lost.
 //
-// It makes the device named by its argument in the namespace it runs in, says "ready", then takes lines from standard input:
-// the delay of each packet in microseconds, and how many of a thousand are lost. It ends with its standard input.
+//	wire NAME
+//
+// Says "up" once the device is there. Each line of standard input, "MICROSECONDS LOST", sets how long a packet takes and how
+// many of a thousand are lost, and is answered by "set". It ends with its standard input.
 package main
 
 import (
@@ -18,77 +19,91 @@ import (
 
 // From linux/if_tun.h.
 const (
-	tunSetIff = 0x400454ca
-	iffTun    = 0x0001
-	iffNoPi   = 0x1000
+	tunSetInterface = 0x400454ca
+	tunWithoutInfo  = 0x0001 | 0x1000
 )
 
-// An interface request of 40 bytes: the name, then the flags.
-type request struct {
-	name  [16]byte
-	flags uint16
-	_     [22]byte
-}
+// What is under way is bounded; a link's buffer is, too.
+const mostUnderWay = 4096
 
 type packet struct {
-	due   time.Time
-	bytes []byte
+	due  time.Time
+	data []byte
+}
+
+func main() {
+	if len(os.Args) != 2 {
+		fail(fmt.Errorf("usage: wire NAME"))
+	}
+	device, err := open(os.Args[1])
+	if err != nil {
+		fail(err)
+	}
+	var delay, lost atomic.Int64
+	way := make(chan packet, mostUnderWay)
+	go deliver(device, way)
+	go carry(device, way, &delay, &lost)
+	fmt.Println("up")
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		var us, of1000 int64
+		if _, err := fmt.Sscan(lines.Text(), &us, &of1000); err != nil {
+			fail(err)
+		}
+		delay.Store(us)
+		lost.Store(of1000)
+		fmt.Println("set")
+	}
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
 }
 
 func open(name string) (int, error) {
-	device, err := syscall.Open("/dev/net/tun", syscall.O_RDWR, 0)
+	device, err := syscall.Open("/dev/net/tun", syscall.O_RDWR|syscall.O_CLOEXEC, 0)
 	if err != nil {
 		return 0, err
 	}
-	wanted := request{flags: iffTun | iffNoPi}
-	copy(wanted.name[:15], name)
-	_, _, failed := syscall.Syscall(syscall.SYS_IOCTL, uintptr(device), tunSetIff, uintptr(unsafe.Pointer(&wanted)))
-	if failed != 0 {
-		return 0, failed
+	var request struct {
+		name  [16]byte
+		flags uint16
+		_     [22]byte
+	}
+	copy(request.name[:15], name)
+	request.flags = tunWithoutInfo
+	if _, _, no := syscall.Syscall(syscall.SYS_IOCTL, uintptr(device), tunSetInterface, uintptr(unsafe.Pointer(&request))); no != 0 {
+		return 0, no
 	}
 	return device, nil
 }
 
-func main() {
-	device, err := open(os.Args[1])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+func carry(device int, way chan<- packet, delay, lost *atomic.Int64) {
+	buffer := make([]byte, 65536)
+	for {
+		size, err := syscall.Read(device, buffer)
+		if err == syscall.EINTR {
+			continue
+		}
+		if err != nil {
+			fail(err)
+		}
+		if rand.Int63n(1000) < lost.Load() {
+			continue
+		}
+		due := time.Now().Add(time.Duration(delay.Load()) * time.Microsecond)
+		select {
+		case way <- packet{due, append([]byte(nil), buffer[:size]...)}:
+		default: // Full, as links are.
+		}
 	}
-	var delay, lost atomic.Int64
-	queue := make(chan packet, 4096)
-	go func() {
-		for {
-			bytes := make([]byte, 2048)
-			n, err := syscall.Read(device, bytes)
-			if err != nil {
-				if err == syscall.EINTR || err == syscall.EAGAIN {
-					continue
-				}
-				// The device is down between two networks.
-				time.Sleep(time.Millisecond)
-				continue
-			}
-			if rand.Int63n(1000) < lost.Load() {
-				continue
-			}
-			queue <- packet{time.Now().Add(time.Duration(delay.Load()) * time.Microsecond), bytes[:n]}
-		}
-	}()
-	go func() {
-		for p := range queue {
-			time.Sleep(time.Until(p.due))
-			_, _ = syscall.Write(device, p.bytes)
-		}
-	}()
-	fmt.Println("ready")
-	lines := bufio.NewScanner(os.Stdin)
-	for lines.Scan() {
-		var d, l int64
-		if _, err := fmt.Sscan(lines.Text(), &d, &l); err == nil {
-			delay.Store(d)
-			lost.Store(l)
-			fmt.Println("set")
-		}
+}
+
+func deliver(device int, way <-chan packet) {
+	for p := range way {
+		time.Sleep(time.Until(p.due))
+		// A packet that nobody wants is lost; the device itself stays.
+		_, _ = syscall.Write(device, p.data)
 	}
 }

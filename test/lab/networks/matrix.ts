@@ -1,0 +1,112 @@
+// Tries the judge of networks on every network of scenes.ts, with many seeds each, on several slots side by side.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { NetworkKind } from "../../../shared/domain/network.ts";
+import { type Authority, makeAuthority } from "../../support/certificates.ts";
+import { buildTypeScript } from "../../support/run-typescript.ts";
+import type { GateWish } from "../programs/gate.ts";
+import type { JudgeAnswer, Judged, JudgeJob } from "../programs/judge.ts";
+import type { SitesWish } from "../programs/sites.ts";
+import { GATE } from "./gate-ports.ts";
+import { variantOf } from "./random.ts";
+import { SCENES, type Scene } from "./scenes.ts";
+import { Slot, type SlotParts } from "./slot.ts";
+import { buildWire } from "./wire-program.ts";
+
+/** One judgement of a network. */
+export interface Outcome {
+  readonly scene: string;
+  readonly seed: number;
+  readonly expected: NetworkKind;
+  readonly judged: Judged;
+}
+
+/** What to try. */
+export interface MatrixWish {
+  /** The folder test/lab, which a bundle of this cannot know. */
+  readonly lab: string;
+  readonly scenes: readonly string[];
+  readonly seeds: readonly number[];
+  readonly slots: number;
+}
+
+/** Longest that one network may take to be judged, in ms. */
+const JUDGE_MS = 40_000;
+const SET_MS = 15_000;
+
+async function tryOne(slot: Slot, root: Authority, scene: Scene, seed: number): Promise<JudgeAnswer> {
+  const variant = variantOf(seed);
+  await slot.join(variant);
+  const stranger = await makeAuthority(variant.firm);
+  const identities = await Promise.all(variant.sites.map(({ name }) => root.issue({ names: [name] })));
+  const sites = variant.sites.map(({ name }, index) => ({ name, ...(identities[index] ?? { key: "", cert: "" }) }));
+  const wish: SitesWish = { sites, plain: variant.plain };
+  await slot.servers.ask(JSON.stringify(wish), SET_MS);
+  const made = scene.furnish({ slot, variant, stranger });
+  if (made.rules !== undefined) slot.nft(made.rules);
+  await slot.distance(made.rttMs ?? variant.rttMs, made.lostOfThousand ?? 0);
+  const signIn = `http://${variant.near}.1:${GATE.portal}/`;
+  const names = Object.fromEntries(variant.sites.map(({ name, address }) => [name, address]));
+  const gate: GateWish = {
+    resolver: { names, manner: "answers", liar: "", six: null, ...made.resolver },
+    portal: made.portal ?? "page",
+    signIn,
+    cache: `cache.${variant.firm.toLowerCase().replaceAll(" ", "-")}`,
+    ports: made.ports ?? [],
+  };
+  await slot.gate.ask(JSON.stringify(gate), SET_MS);
+  const job: JudgeJob = {
+    names: variant.sites.map(({ name }) => name),
+    caFile: slot.write("roots.pem", `${root.cert}\n${made.installed === true ? stranger.cert : ""}\n`),
+    publicRoots: [root.cert],
+    env: made.env ?? {},
+    ...(scene.after === undefined ? {} : { signIn }),
+  };
+  return JSON.parse(await slot.client.ask(JSON.stringify(job), JUDGE_MS)) as JudgeAnswer;
+}
+
+async function programs(lab: string, folder: string): Promise<SlotParts> {
+  const [servers, gate, client] = await Promise.all(
+    ["sites", "gate", "judge"].map((name) => buildTypeScript(join(lab, "programs", `${name}.ts`))),
+  );
+  if (servers === undefined || gate === undefined || client === undefined) throw new Error("no programs");
+  return { wire: buildWire(join(lab, "networks", "wire"), folder), servers, gate, client };
+}
+
+/** Judges every network with every seed. */
+export async function runMatrix({ lab, scenes, seeds, slots }: MatrixWish): Promise<readonly Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), "gangway-matrix-"));
+  const root = await makeAuthority("Gangway Lab Root");
+  const jobs = seeds.flatMap((seed) => scenes.map((name) => ({ name, seed })));
+  const outcomes: Outcome[] = [];
+  const work = async (number: number, parts: SlotParts): Promise<void> => {
+    const slot = await Slot.open(number, parts);
+    try {
+      for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+        const { name, seed } = job;
+        const { [name]: scene } = SCENES;
+        if (scene === undefined) throw new Error(`no network is called ${name}`);
+        const { first, second } = await tryOne(slot, root, scene, seed);
+        outcomes.push({ scene: name, seed, expected: scene.expected, judged: first });
+        if (scene.after !== undefined && second !== undefined) {
+          outcomes.push({ scene: `${name}, signed in`, seed, expected: scene.after, judged: second });
+        }
+      }
+    } catch (error) {
+      // The others need not go on.
+      jobs.length = 0;
+      throw error;
+    } finally {
+      await slot.close();
+    }
+  };
+  try {
+    const parts = await programs(lab, folder);
+    const ended = await Promise.allSettled(Array.from({ length: slots }, (_, number) => work(number, parts)));
+    for (const one of ended) if (one.status === "rejected") throw one.reason;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return outcomes;
+}
