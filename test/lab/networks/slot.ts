@@ -99,7 +99,9 @@ export class Slot {
 
   /** Starts a program that runs until the network is left. */
   start(place: Place, command: readonly string[]): ChildProcess {
-    const child = this.#spawn(place, command, "ignore");
+    // In a process namespace of its own: what it forks ends with it.
+    const whole = ["unshare", "--pid", "--fork", "--kill-child=KILL", ...command];
+    const child = this.#spawn(place, whole, "ignore");
     this.#running.push(child);
     return child;
   }
@@ -197,7 +199,8 @@ export class Slot {
     ]);
     const conf = "/proc/sys/net/ipv4";
     const each = `echo 0 > ${conf}/conf/$d/rp_filter; echo 1 > ${conf}/conf/$d/accept_local`;
-    const script = `echo 1 > ${conf}/ip_forward; for d in all near far wire; do ${each}; done`;
+    // What is meant for a socket of the router still has to pass the wire: the kernel drops what it has matched too early.
+    const script = `echo 1 > ${conf}/ip_forward; echo 0 > ${conf}/ip_early_demux; for d in all near far wire; do ${each}; done`;
     execFileSync("ip", ["netns", "exec", this.#names.router, "sh", "-c", script]);
   }
 }
