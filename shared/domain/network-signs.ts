@@ -71,6 +71,11 @@ const SHOWS = {
 /** What samples can show. */
 export type Sign = keyof typeof SHOWS;
 
+/** Whether a look that ended well has a sign of somebody in between. */
+export function isStrange(sample: Sample): boolean {
+  return SHOWS.relayed(sample) || SHOWS["tls12-only"](sample) || SHOWS["issuer-local"](sample);
+}
+
 const ALL = Object.entries(SHOWS) as readonly (readonly [Sign, Shows])[];
 
 /** Signs of a failure, which count for a while after it: a box that lets every other handshake pass is still there. */

@@ -37,7 +37,7 @@ export const SIGN_WEIGHTS: Readonly<Record<Sign, Weight>> = {
   "connect-silent": weight(0.3, 0.9, 1, 4.5),
   "connect-refused": weight(1, 0.5, 1.8, 0),
   "connect-unreachable": weight(-0.5, -0.5, -0.5, 4.5),
-  "name-missing": weight(0.3, 0.3, 0.3, 3.6),
+  "name-missing": weight(0.3, 0.3, 0.3, 4.2),
   "names-silent": weight(0, 0, 0, 4.5),
   "names-hijacked": weight(1.5, 0.5, 0.5, 0),
   "sign-in-page": weight(0.3, 0.3, 5, -3),

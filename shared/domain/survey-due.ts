@@ -1,5 +1,6 @@
-// When the network itself is surveyed, and what the core keeps of it. Politely: once when a network is joined, again when
-// something odd shows but not more than every ten minutes, and every twenty seconds while a sign-in page is in the way.
+// When the network itself is surveyed, and what the core keeps of it. Politely: not at all on a network where nothing odd
+// shows, not more than every ten minutes on any other, and every twenty seconds while a sign-in page is in the way.
+import { isStrange } from "./network-signs.ts";
 import type { Sample } from "./sample.ts";
 import { lookAtAll } from "./schedule.ts";
 import type { Event, State } from "./state.ts";
@@ -16,9 +17,11 @@ function isResting({ asleep, pausedUntil, attachment, settings }: State): boolea
   return asleep || pausedUntil !== null || attachment?.online !== true || !settings.survey;
 }
 
-/** A failure that something on the way may have made. */
-function isOdd({ failure }: Sample): boolean {
-  if (failure === null || failure.kind === "local") return false;
+/** Whether something on the way may have had its hands in it. */
+function isOdd(sample: Sample): boolean {
+  const { failure } = sample;
+  if (failure === null) return isStrange(sample);
+  if (failure.kind === "local") return false;
   if (failure.stage === "resolve") return failure.kind === "hijacked";
   return ["connect", "handshake"].includes(failure.stage) || (failure.stage === "http" && failure.kind !== "status");
 }
@@ -29,16 +32,15 @@ function isCaptive({ network, survey }: State): boolean {
 
 /** From when on a survey is welcome by itself; `null` while only something odd makes it so. */
 function dueFrom(state: State): Steady | null {
-  if (state.surveyedAt === null) return null;
-  return isCaptive(state) ? state.surveyedAt + CAPTIVE_EVERY_MS : null;
+  return state.surveyedAt !== null && isCaptive(state) ? state.surveyedAt + CAPTIVE_EVERY_MS : null;
 }
 
 function isWelcome(state: State, event: Event): boolean {
   const { surveyedAt, steady } = state;
   const from = dueFrom(state);
   if (from !== null) return steady >= from;
-  if (event.type !== "sampled") return false;
-  return surveyedAt === null || (isOdd(event.sample) && steady - surveyedAt >= ODD_EVERY_MS);
+  if (event.type !== "sampled" || !isOdd(event.sample)) return false;
+  return surveyedAt === null || steady - surveyedAt >= ODD_EVERY_MS;
 }
 
 /** What to survey after this event; `null` when there is nothing to learn, nobody to ask, or a survey is under way. */
