@@ -87,6 +87,9 @@ const LASTING: ReadonlySet<Sign> = new Set<Sign>([
   "not-tls",
 ]);
 
+/** Signs that are told by times. */
+const BY_TIME: ReadonlySet<Sign> = new Set<Sign>(["relayed", "even-times"]);
+
 /** How many samples before the newest are looked through, and how far back. */
 const RECENT_SAMPLES = 5;
 const RECENT_MS: Millis = 2 * MINUTE;
@@ -116,13 +119,25 @@ export function signsOf(window: SampleWindow): EndpointSigns | null {
   return signs;
 }
 
+/** The newest sample, with the shortest times of those alike: a busy machine makes them longer, nothing makes them shorter. */
+function quickestOf(newest: Sample, recent: readonly Sample[]): Sample {
+  const alike = recent.filter(({ via, failure }) => via === newest.via && failure === null);
+  const least = (stage: "connectMs" | "handshakeMs"): Millis | null => {
+    const times = [newest, ...alike].map(({ stages }) => stages[stage]).filter((time) => time !== null);
+    return newest.stages[stage] === null ? null : Math.min(...times);
+  };
+  const stages = { ...newest.stages, connectMs: least("connectMs"), handshakeMs: least("handshakeMs") };
+  return { ...newest, stages };
+}
+
 function readSigns(window: SampleWindow): EndpointSigns | null {
   const samples = evidence(window);
   const newest = samples.at(-1);
   if (newest === undefined) return null;
   const shown = new Map<Sign, number>();
-  for (const [sign, shows] of ALL) if (shows(newest)) shown.set(sign, 1);
   const recent = samples.slice(-1 - RECENT_SAMPLES, -1).filter(({ at }) => newest.at - at <= RECENT_MS);
+  const quickest = quickestOf(newest, recent);
+  for (const [sign, shows] of ALL) if (shows(BY_TIME.has(sign) ? quickest : newest)) shown.set(sign, 1);
   for (const [sign, shows] of ALL) {
     if (LASTING.has(sign) && !shown.has(sign) && recent.some(shows)) shown.set(sign, LASTING_SHARE);
   }

@@ -66,6 +66,20 @@ async function tryOne(slot: Slot, root: Authority, scene: Scene, seed: number): 
   return JSON.parse(await slot.client.ask(JSON.stringify(job), JUDGE_MS)) as JudgeAnswer;
 }
 
+interface Job {
+  readonly name: string;
+  readonly seed: number;
+}
+
+async function outcomesOf(slot: Slot, root: Authority, { name, seed }: Job): Promise<readonly Outcome[]> {
+  const { [name]: scene } = SCENES;
+  if (scene === undefined) throw new Error(`no network is called ${name}`);
+  const { first, second } = await tryOne(slot, root, scene, seed);
+  const judged: Outcome = { scene: name, seed, expected: scene.expected, judged: first };
+  if (scene.after === undefined || second === undefined) return [judged];
+  return [judged, { scene: `${name}, signed in`, seed, expected: scene.after, judged: second }];
+}
+
 async function programs(lab: string, folder: string): Promise<SlotParts> {
   const [servers, gate, client] = await Promise.all(
     ["sites", "gate", "judge"].map((name) => buildTypeScript(join(lab, "programs", `${name}.ts`))),
@@ -80,32 +94,27 @@ export async function runMatrix({ lab, scenes, seeds, slots }: MatrixWish): Prom
   const root = await makeAuthority("Gangway Lab Root");
   const jobs = seeds.flatMap((seed) => scenes.map((name) => ({ name, seed })));
   const outcomes: Outcome[] = [];
-  const work = async (number: number, parts: SlotParts): Promise<void> => {
-    const slot = await Slot.open(number, parts);
+  const work = async (slot: Slot): Promise<void> => {
     try {
       for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-        const { name, seed } = job;
-        const { [name]: scene } = SCENES;
-        if (scene === undefined) throw new Error(`no network is called ${name}`);
-        const { first, second } = await tryOne(slot, root, scene, seed);
-        outcomes.push({ scene: name, seed, expected: scene.expected, judged: first });
-        if (scene.after !== undefined && second !== undefined) {
-          outcomes.push({ scene: `${name}, signed in`, seed, expected: scene.after, judged: second });
-        }
+        outcomes.push(...(await outcomesOf(slot, root, job)));
       }
     } catch (error) {
       // The others need not go on.
       jobs.length = 0;
       throw error;
-    } finally {
-      await slot.close();
     }
   };
+  const open: Slot[] = [];
   try {
     const parts = await programs(lab, folder);
-    const ended = await Promise.allSettled(Array.from({ length: slots }, (_, number) => work(number, parts)));
+    for (let number = 0; number < slots; number += 1) open.push(await Slot.open(number, parts));
+    // Programs are slow at first, and times are signs.
+    await Promise.all(open.map((slot) => outcomesOf(slot, root, { name: "home", seed: 0 })));
+    const ended = await Promise.allSettled(open.map(work));
     for (const one of ended) if (one.status === "rejected") throw one.reason;
   } finally {
+    await Promise.all(open.map((slot) => slot.close()));
     rmSync(folder, { recursive: true, force: true });
   }
   return outcomes;
