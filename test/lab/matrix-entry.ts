@@ -18,7 +18,9 @@ if (why === null) {
   const seconds = Math.round((performance.now() - began) / 1000);
   const ms = outcomes.map(({ judged }) => judged.ms).sort((a, b) => a - b);
   process.stdout.write([...mistakes(outcomes), "", matrixText(outcomes)].join("\n"));
-  process.stdout.write(`\nhalf were judged within ${ms[ms.length >> 1] ?? 0} ms, all within ${ms.at(-1) ?? 0} ms; ${seconds} s in all\n`);
+  process.stdout.write(
+    `\nhalf were judged within ${ms[ms.length >> 1] ?? 0} ms, all within ${ms.at(-1) ?? 0} ms; ${seconds} s in all\n`,
+  );
 } else {
   process.stdout.write(`There is no lab here: ${why}\n`);
   process.exitCode = 1;

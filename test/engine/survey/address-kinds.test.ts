@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { isOurselves, isPublic, routedBlocks, STRAYS, unusedStrays } from "../../../electron/engine/survey/address-kinds.ts";
+import {
+  isOurselves,
+  isPublic,
+  routedBlocks,
+  STRAYS,
+  unusedStrays,
+} from "../../../electron/engine/survey/address-kinds.ts";
 
 test.each([
   ["8.8.8.8", true],

@@ -20,7 +20,12 @@ test.each<[string, Partial<Page>, string, string]>([
   ["a relative redirect", { status: 302, location: "/x" }, "own", ""],
   ["a redirect elsewhere", { status: 302, location: "http://10.0.0.1/login" }, "elsewhere", "10.0.0.1"],
   ["a redirect to nowhere", { status: 302, location: null }, "unclear", ""],
-  ["a script that leads elsewhere", { body: '<script>location.href="http://hot.spot/"</script>' }, "elsewhere", "hot.spot"],
+  [
+    "a script that leads elsewhere",
+    { body: '<script>location.href="http://hot.spot/"</script>' },
+    "elsewhere",
+    "hot.spot",
+  ],
   ["an error", { status: 404 }, "unclear", ""],
   ["no page", { contentType: "application/json", body: "{}" }, "own", ""],
 ])("%s", (_, over, kind, mark) => {

@@ -6,8 +6,8 @@ import type { JudgeJob } from "../programs/judge.ts";
 import { GATE } from "./gate-ports.ts";
 import type { Variant } from "./random.ts";
 import type { Resolver } from "./resolver.ts";
-import { haproxy, sslsplit, tinyproxy } from "./software.ts";
 import type { Slot } from "./slot.ts";
+import { haproxy, sslsplit, tinyproxy } from "./software.ts";
 
 /** What a network is furnished with. */
 export interface Parts {
@@ -125,7 +125,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "only a proxy, silent": proxied("drop"),
   "large hellos reset": ruled("corporate", `tcp dport 443 ${LARGE_HELLO} reject with tcp reset`),
   "hellos reset": ruled("corporate", `tcp dport 443 ${HELLO} reject with tcp reset`),
-  "relay": relayed(443),
+  relay: relayed(443),
   "relay and cache": relayed(443, 80),
   "hellos swallowed": ruled("campus", "tcp dport 443 @ih,0,8 0x16 drop"),
   "cleartext on 443": {

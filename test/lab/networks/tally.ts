@@ -29,7 +29,12 @@ export function matrixText(outcomes: readonly Outcome[]): string {
     const those = outcomes.filter(({ expected }) => expected === kind);
     return [kind, ...KINDS.map((judged) => String(those.filter((one) => one.judged.kind === judged).length))];
   });
-  const lines = [["is \\ judged", ...KINDS], ...rows].map((row) => row.map((cell) => cell.padEnd(12)).join("").trimEnd());
+  const lines = [["is \\ judged", ...KINDS], ...rows].map((row) =>
+    row
+      .map((cell) => cell.padEnd(12))
+      .join("")
+      .trimEnd(),
+  );
   const even = outcomes.filter(({ seed }) => seed % 2 === 0);
   const odd = outcomes.filter(({ seed }) => seed % 2 === 1);
   return [...lines, "", `tuned on (even seeds): ${percent(even)}`, `held out (odd seeds): ${percent(odd)}`].join("\n");

@@ -26,10 +26,11 @@ export interface GateWish {
 
 let wish: GateWish | null = null;
 
-createSocket("udp4")
-  .on("message", function (question, { address, port }) {
+const resolver = createSocket("udp4");
+resolver
+  .on("message", (question, { address, port }) => {
     const answer = wish === null ? null : answerTo(question, wish.resolver);
-    if (answer !== null) this.send(answer, port, address);
+    if (answer !== null) resolver.send(answer, port, address);
   })
   .bind(53);
 
@@ -55,8 +56,8 @@ function showPortal(incoming: IncomingMessage, response: ServerResponse): void {
 
 function passOn(incoming: IncomingMessage, response: ServerResponse): void {
   const host = incoming.headers.host ?? "";
-  const { resolver, cache } = wish ?? { resolver: null, cache: "" };
-  const address = resolver?.names[host] ?? "127.0.0.1";
+  const { resolver: known, cache } = wish ?? { resolver: null, cache: "" };
+  const address = known?.names[host] ?? "127.0.0.1";
   const onward = request(
     { host: address, port: 80, path: incoming.url, headers: incoming.headers, agent: false },
     (came) => {

@@ -23,7 +23,11 @@ test.each<[string, readonly Sample[], string]>([
   ["login pages", [bad(0, "http", "portal"), bad(0, "http", "portal")], "captive"],
   ["one login page among silence", [bad(0, "http", "portal"), bad(0, "handshake", "silent")], "unknown"],
   ["no route to any", [bad(0, "connect", "unreachable"), bad(0, "connect", "unreachable")], "offline"],
-  ["a resolver that is silent", [bad(0, "resolve", "resolver-silent"), bad(0, "resolve", "resolver-silent")], "offline"],
+  [
+    "a resolver that is silent",
+    [bad(0, "resolve", "resolver-silent"), bad(0, "resolve", "resolver-silent")],
+    "offline",
+  ],
   ["no route to the only one", [bad(0, "connect", "unreachable")], "unknown"],
 ])("%s speak for %s", (_, samples, kind) => {
   const windows = samples.map((sample, index) => ({ endpoint: `https://${String(index)}.test`, samples: [sample] }));
