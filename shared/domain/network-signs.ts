@@ -130,17 +130,22 @@ function quickestOf(newest: Sample, recent: readonly Sample[]): Sample {
   return { ...newest, stages };
 }
 
+function shownBy(newest: Sample, recent: readonly Sample[]): ReadonlyMap<Sign, number> {
+  const shown = new Map<Sign, number>();
+  const quickest = quickestOf(newest, recent);
+  for (const [sign, shows] of ALL) {
+    if (shows(BY_TIME.has(sign) ? quickest : newest)) shown.set(sign, 1);
+    else if (LASTING.has(sign) && recent.some(shows)) shown.set(sign, LASTING_SHARE);
+  }
+  return shown;
+}
+
 function readSigns(window: SampleWindow): EndpointSigns | null {
   const samples = evidence(window);
   const newest = samples.at(-1);
   if (newest === undefined) return null;
-  const shown = new Map<Sign, number>();
   const recent = samples.slice(-1 - RECENT_SAMPLES, -1).filter(({ at }) => newest.at - at <= RECENT_MS);
-  const quickest = quickestOf(newest, recent);
-  for (const [sign, shows] of ALL) if (shows(BY_TIME.has(sign) ? quickest : newest)) shown.set(sign, 1);
-  for (const [sign, shows] of ALL) {
-    if (LASTING.has(sign) && !shown.has(sign) && recent.some(shows)) shown.set(sign, LASTING_SHARE);
-  }
+  const shown = shownBy(newest, recent);
   const stranger = [newest, ...recent].find(({ tls }) => tls !== null && tls.trust !== "public");
   const issuer = stranger?.tls?.issuer ?? "";
   const key = [window.endpoint, issuer, ...[...shown].map(([sign, share]) => `${sign}*${share}`)].join(" ");
