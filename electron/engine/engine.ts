@@ -2,36 +2,29 @@
 // judgement lives here, and no knowledge of who hosts the engine.
 
 import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
-import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
-import { correctionOf, withRefined } from "../../shared/domain/known-network.ts";
-import type { LightErrand } from "../../shared/domain/lights.ts";
 import { advance } from "../../shared/domain/machine.ts";
-import type { Attachment, KnownNetwork } from "../../shared/domain/network.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
 import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
-import type { SurveyErrand } from "../../shared/domain/survey.ts";
 import { isStanding } from "../../shared/domain/switch.ts";
-import { HOUR, MINUTE, type Millis } from "../../shared/domain/time.ts";
+import { HOUR, MINUTE } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
-import { createBreaker } from "./breaker.ts";
+import { announcementOf } from "./announcement.ts";
 import { createCalls } from "./calls.ts";
 import { Changes } from "./changes.ts";
 import { Desktop } from "./desktop.ts";
 import type { Doors } from "./doors.ts";
 import type { DecisionLine, Engine } from "./engine-api.ts";
+import { every } from "./every.ts";
 import { Journal } from "./journal.ts";
 import { Listeners } from "./listeners.ts";
+import { Looks } from "./looks.ts";
+import { NetworkMemory } from "./network-memory.ts";
 import type { Stop } from "./ports.ts";
+import { snapshotGapMs } from "./snapshot-gap.ts";
 import { StorageError } from "./store/storage-error.ts";
-
-/** Snapshots closer together than this are one: many samples come at once, and eyes need no more. */
-const SNAPSHOT_GAP_MS = 50;
-
-/** The same for each endpoint: a snapshot is whole, and copying a thousand endpoints from process to process takes a while. */
-const SNAPSHOT_GAP_EACH_MS = 1;
 
 /** How far back the journal is looked through for something to undo: further than anybody remembers. */
 const UNDO_STEPS = 200;
@@ -53,12 +46,12 @@ class RunningEngine implements Engine {
   readonly call: Engine["call"];
   #state: State;
   readonly #journal: Journal;
-  #abort = createBreaker();
   #cancelWake: Stop = () => undefined;
   #cancelSnapshot: Stop | null = null;
-  #looks = new Set<Promise<void>>();
+  readonly #looks: Looks;
   readonly #changes: Changes;
   readonly #desktop: Desktop;
+  readonly #memory: NetworkMemory;
   #stopped = false;
   /** Once our own code has failed unexpectedly, nothing is written any more. */
   #faulted = false;
@@ -69,29 +62,34 @@ class RunningEngine implements Engine {
     const at = clock.now();
     this.#journal = new Journal(doors.history, at, (write) => this.#keep(write));
     this.#state = firstState({ at, steady: clock.steady() }, this.#readSettings(), doors.policy);
+    const dispatch = (event: Event): void => {
+      this.#dispatch(event);
+    };
     this.#changes = new Changes({
       doors,
       state: () => this.#state,
       mayWrite: () => !this.#faulted,
       journalEnd: () => this.#journalEnd(),
-      dispatch: (event) => {
-        this.#dispatch(event);
-      },
+      dispatch,
     });
     this.#desktop = new Desktop({
       doors,
       state: () => this.#state,
-      dispatch: (event) => {
-        this.#dispatch(event);
+      dispatch,
+    });
+    this.#looks = new Looks({ doors, dispatch, guard: (work) => this.#guard(work) });
+    this.#memory = new NetworkMemory({
+      doors,
+      settings: () => this.#readSettings(),
+      keep: (act) => {
+        this.#keep(act);
       },
     });
     this.call = createCalls({
       doors,
       state: () => this.#state,
       snapshot: () => this.snapshot(),
-      dispatch: (event) => {
-        this.#dispatch(event);
-      },
+      dispatch,
       change: (cause, to) => this.#changes.make(cause, to),
       settingsChanged: () => {
         this.#settingsChanged();
@@ -112,8 +110,10 @@ class RunningEngine implements Engine {
         this.#settingsChanged();
       }),
       network.watch(() => void this.#guard(this.#look())),
+      every(PRUNE_EVERY_MS, clock, () => {
+        this.#prune();
+      }),
     );
-    this.#prune();
   }
 
   snapshot(): Snapshot {
@@ -163,8 +163,8 @@ class RunningEngine implements Engine {
     this.#cancelWake();
     this.#cancelSnapshot?.();
     for (const stop of this.#stops.splice(0)) stop();
-    this.#abort.abort();
-    await Promise.allSettled([...this.#looks, this.#changes.settled]);
+    this.#looks.breakOff();
+    await Promise.all([this.#looks.settled, this.#changes.settled]);
     this.#doors.history.close();
   }
 
@@ -184,20 +184,11 @@ class RunningEngine implements Engine {
   }
 
   #settingsChanged(): void {
-    const settings = this.#readSettings();
     const { attachment } = this.#state;
-    const at = this.#doors.clock.now();
     // What is said of the network of now may have been said by another process, or taken back.
-    if (attachment === null) this.#dispatch({ type: "settings", at, settings });
-    else this.#dispatch({ type: "settings", at, settings, known: this.#recall(attachment, settings) });
-  }
-
-  #recall({ fingerprint }: Attachment, settings: Settings): KnownNetwork | null {
-    let known = correctionOf(settings, fingerprint);
-    this.#keep(() => {
-      known ??= this.#doors.history.lastKind(fingerprint);
-    });
-    return known;
+    const known = attachment === null ? {} : { known: this.#memory.recall(attachment) };
+    const at = this.#doors.clock.now();
+    this.#dispatch({ type: "settings", at, settings: this.#readSettings(), ...known });
   }
 
   async #readEnv(): Promise<void> {
@@ -212,18 +203,12 @@ class RunningEngine implements Engine {
   }
 
   async #look(): Promise<void> {
-    const { network, settings, clock } = this.#doors;
+    const { network, clock } = this.#doors;
     const attachment = await network.look();
-    const at = clock.now();
-    if (attachment.fingerprint === this.#state.attachment?.fingerprint) {
-      this.#dispatch({ type: "attached", at, attachment });
-      return;
-    }
-    const { fingerprint, refines } = attachment;
-    const isCarried = refines !== undefined && correctionOf(this.#state.settings, refines) !== null;
-    if (isCarried) settings.update((said) => withRefined(said, refines, fingerprint));
-    const known = this.#recall(attachment, isCarried ? this.#readSettings() : this.#state.settings);
-    this.#dispatch({ type: "attached", at, attachment, known });
+    const isCarried = this.#memory.carry(attachment);
+    const isKnown = attachment.fingerprint === this.#state.attachment?.fingerprint;
+    const known = isKnown ? {} : { known: this.#memory.recall(attachment) };
+    this.#dispatch({ type: "attached", at: clock.now(), attachment, ...known });
     if (isCarried) this.#settingsChanged();
   }
 
@@ -264,40 +249,32 @@ class RunningEngine implements Engine {
     this.#state = step.state;
     this.#journal.step(before, step.state, event);
     for (const effect of step.effects) this.#perform(effect);
-    this.#cancelSnapshot ??= this.#doors.clock.after(this.#snapshotGapMs(), () => {
+    this.#cancelSnapshot ??= this.#doors.clock.after(snapshotGapMs(this.#state.endpoints.length), () => {
       this.#cancelSnapshot = null;
       this.#snapshots.tell(this.snapshot());
     });
-  }
-
-  #snapshotGapMs(): Millis {
-    return Math.max(SNAPSHOT_GAP_MS, SNAPSHOT_GAP_EACH_MS * this.#state.endpoints.length);
   }
 
   #perform(effect: Effect): void {
     const { clock, history } = this.#doors;
     switch (effect.type) {
       case "probe":
-        this.#probe(effect.endpoint);
+        this.#looks.probe(effect.endpoint);
         return;
       case "light":
-        this.#light(effect.errand);
+        this.#looks.light(effect.errand);
         return;
       case "survey":
-        this.#survey(effect.errand);
+        this.#looks.survey(effect.errand);
         return;
       case "abort-probes":
-        this.#abort.abort();
-        this.#abort = createBreaker();
+        this.#looks.breakOff();
         return;
       case "record-sample":
         this.#keep(() => history.addSample(effect.sample, effect.kind));
         return;
       case "record-network":
-        this.#keep(() => {
-          const { at, fingerprint, kind, confidence, corrected } = effect;
-          history.addNetwork({ at, fingerprint, kind, confidence, ...(corrected ? { corrected } : {}) });
-        });
+        this.#memory.record(effect);
         return;
       case "decided":
         this.#journal.decided(this.#state.at, effect.decision);
@@ -307,7 +284,7 @@ class RunningEngine implements Engine {
         void this.#guard(this.#changes.make("auto", effect.profile.name));
         return;
       case "announce":
-        this.#announce(effect);
+        this.#announcements.tell(announcementOf(effect));
         return;
       case "wake":
         this.#cancelWake();
@@ -334,66 +311,10 @@ class RunningEngine implements Engine {
     }
   }
 
-  #announce(effect: Extract<Effect, { type: "announce" }>): void {
-    const { decision, code } = effect;
-    const values = { profile: decision.profile ?? "", ...decision.because.values, because: decision.because.code };
-    const isSwitch = code === "switched";
-    this.#announcements.tell({ kind: isSwitch ? "switched" : "problem", code, values, canUndo: isSwitch });
-  }
-
-  #probe(endpoint: Endpoint): void {
-    const { prober, clock } = this.#doors;
-    const look = this.#guard(
-      prober.probe(endpoint, this.#abort.signal).then((sample) => {
-        const at = clock.now();
-        if (sample === null) this.#dispatch({ type: "missed", at, endpoint: endpoint.name });
-        else this.#dispatch({ type: "sampled", at, sample, chance: this.#doors.chance() });
-      }),
-    );
-    this.#own(look);
-  }
-
-  #light(errand: LightErrand): void {
-    const { lights, clock } = this.#doors;
-    const endpoint = errand.endpoint.name;
-    if (lights === undefined) return;
-    this.#own(
-      this.#guard(
-        lights.look(errand, this.#abort.signal).then((lit) => {
-          this.#dispatch({ type: "lit", at: clock.now(), endpoint, lights: lit });
-        }),
-      ),
-    );
-  }
-
-  #survey(errand: SurveyErrand): void {
-    const { surveyor, clock } = this.#doors;
-    const { begun } = errand;
-    if (surveyor === undefined) return;
-    this.#own(
-      this.#guard(
-        surveyor.survey(errand, this.#abort.signal).then((survey) => {
-          this.#dispatch({ type: "surveyed", at: clock.now(), begun, survey });
-        }),
-      ),
-    );
-  }
-
-  /** Keeps a look in mind until it ends. */
-  #own(look: Promise<void>): void {
-    this.#looks.add(look);
-    void look.finally(() => this.#looks.delete(look));
-  }
-
   #prune(): void {
     const { clock, history } = this.#doors;
     this.#keep(() => {
       history.prune({ at: clock.now(), keepDays: this.#state.settings.keepDays });
     });
-    // Not at once after the start, and never twice in a minute, whatever the clock does.
-    const cancel = clock.after(Math.max(PRUNE_EVERY_MS, MINUTE), () => {
-      this.#prune();
-    });
-    this.#stops.push(cancel);
   }
 }

@@ -1,8 +1,9 @@
 import { cleanup } from "@testing-library/react";
 import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
+import { CORRECTED } from "./support/corrected.ts";
 import { renderWindow } from "./support/render-window.tsx";
-import { CORRECTED, DEGRADED, FIRST_RUN, HEALTHY } from "./support/snapshots.ts";
+import { DEGRADED, FIRST_RUN, HEALTHY } from "./support/snapshots.ts";
 
 afterEach(cleanup);
 

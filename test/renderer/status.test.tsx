@@ -4,10 +4,10 @@ import { checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import type { Light } from "../../shared/domain/lights.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import { reuseOf } from "../../shared/domain/reuse.ts";
+import { CORRECTED } from "./support/corrected.ts";
 import { renderWindow } from "./support/render-window.tsx";
 import {
   CAPTIVE,
-  CORRECTED,
   CROWDED,
   DEGRADED,
   FIRST_RUN,

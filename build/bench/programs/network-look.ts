@@ -41,8 +41,8 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-/** Time after the start until this process rests. */
-const SETTLE_MS = 5_000;
+/** Time after the start until this process rests: V8 tidies its heap up to a quarter of a minute later. */
+const SETTLE_MS = 20_000;
 
 /** A tick of the kernel's account of processes, in ms. */
 const TICK_MS = 10;

@@ -3,11 +3,12 @@
 /** The eight groups of an IPv6 address, a zone behind `%` left out; `null` for anything else. */
 function groupsOf(address: string): readonly number[] | null {
   const [text = ""] = address.split("%");
-  const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
-  const [head = [], tail] = halves;
-  const missing = 8 - head.length - (tail?.length ?? 0);
-  if (halves.length > 2 || missing < 0 || (tail === undefined && missing > 0)) return null;
-  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...(tail ?? [])];
+  const [head = [], ...tails] = text.split("::").map((half) => half.split(":").filter((group) => group !== ""));
+  const tail = tails.flat();
+  const missing = 8 - head.length - tail.length;
+  // Two colons stand for whatever is missing, and only once.
+  if (tails.length > 1 || missing < 0 || (tails.length === 0 && missing > 0)) return null;
+  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
   return groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) ? groups.map((g) => Number.parseInt(g, 16)) : null;
 }
 

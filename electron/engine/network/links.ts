@@ -60,30 +60,44 @@ function subnetsOf(main: readonly Usable[]): readonly string[] {
   return [...new Set(subnets)].sort();
 }
 
+/** Subnets that tell the place. A router that made its address from its hardware is known by it, and may renumber. */
+function tellingSubnets(subnets: readonly string[], gateway: string | null): readonly string[] {
+  const own = gateway === null ? null : macWithin(gateway);
+  return own === null || isSharedMac(own) ? subnets : [];
+}
+
+/** Resolvers that tell the place: a router names those of IPv6 a while after the others, in a prefix of its own. */
+function tellingServers({ servers }: Resolver): readonly string[] {
+  const old = servers.filter((server) => !isIPv6(server));
+  return old.length > 0 ? old : servers;
+}
+
+function distinct(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
+
 /** What the facts say of the place. The same facts always say the same. */
 export function linksOf({ interfaces, route, gatewayMac, resolver }: Facts): Links {
   const usable = usableIn(interfaces);
   const main = mainOf(usable, route);
-  const online = route !== null || main.length > 0;
-  const names = route === null ? main.map(({ name }) => name) : [route.interface];
-  const kinds = [...new Set(names.map(interfaceKind))].sort();
-  const vpns = [...usable.map(({ name }) => name), ...names].filter((name) => interfaceKind(name) === "vpn");
-  const tunnels = [...new Set(vpns.map(interfaceStem))].sort();
-  const gateway = route?.gateway ?? null;
+  const { gateway, half } = route ?? { gateway: null, half: false };
+  const out = route === null ? main.map(({ name }) => name) : [route.interface];
+  const vpns = [...usable.map(({ name }) => name), ...out].filter((name) => interfaceKind(name) === "vpn");
   const subnets = subnetsOf(main);
-  // A router that made its address from its hardware is known by it, and may give out another prefix tomorrow.
-  const own = gateway === null ? null : macWithin(gateway);
-  const where = own === null || isSharedMac(own) ? subnets : [];
-  // A router tells its IPv6 resolvers a while after the others, in a prefix of its own.
-  const old = resolver.servers.filter((server) => !isIPv6(server));
-  const servers = old.length > 0 ? old : resolver.servers;
-  const half = route?.half ?? false;
-  const place = [kinds, gateway === null ? "" : plainAddress(gateway), where, servers, resolver.search, tunnels, half];
+  const place = [
+    distinct(out.map(interfaceKind)),
+    plainAddress(gateway ?? ""),
+    tellingSubnets(subnets, gateway),
+    tellingServers(resolver),
+    resolver.search,
+    distinct(vpns.map(interfaceStem)),
+    half,
+  ];
   const isVague = gatewayMac !== null && isSharedMac(gatewayMac) && subnets.length === 0;
   return {
-    online,
+    online: route !== null || main.length > 0,
     place: JSON.stringify(place),
     gatewayMac: isVague ? null : gatewayMac,
-    hints: { searchDomain: searchDomainHint(resolver.search), vpn: tunnels.length > 0 || half },
+    hints: { searchDomain: searchDomainHint(resolver.search), vpn: vpns.length > 0 || half },
   };
 }

@@ -107,20 +107,28 @@ class PolledNetwork implements NetworkSource {
   /** What is believed now that this was read. The same object as before when that has not changed. */
   #take(links: Links): Attachment {
     const { attachment, links: known } = this.#believed ?? this.#believe(links);
-    if (isSamePlace(known, links)) {
-      if (this.#rival !== null) this.#unsettle();
-      this.#rival = null;
-      return known.gatewayMac === null && links.gatewayMac !== null ? this.#refine(links, attachment) : attachment;
-    }
-    const agrees = this.#rival !== null && isSamePlace(this.#rival.links, links);
-    if (this.#rival !== null && !agrees) this.#unsettle();
-    const readings = agrees ? (this.#rival?.readings ?? 0) + 1 : 1;
+    if (!isSamePlace(known, links)) return this.#doubt(links, attachment);
+    if (this.#rival !== null) this.#unsettle();
+    this.#rival = null;
+    return known.gatewayMac === null && links.gatewayMac !== null ? this.#refine(links, attachment) : attachment;
+  }
+
+  /** What is believed now that something else was read. */
+  #doubt(links: Links, attachment: Attachment): Attachment {
+    const before = this.#rival;
+    const agrees = before !== null && isSamePlace(before.links, links);
+    if (before !== null && !agrees) this.#unsettle();
+    const readings = agrees ? before.readings + 1 : 1;
     this.#rival = { links, readings };
-    // Who only looks has nobody to tell him later.
-    const enough = this.#watchers.size === 0 ? 1 : this.#isUnrest() ? UNREST_READINGS : CALM_READINGS;
-    if (readings < enough) return attachment;
+    if (readings < this.#enough()) return attachment;
     this.#unsettle();
     return this.#believe(links).attachment;
+  }
+
+  #enough(): number {
+    // Who only looks has nobody to tell him later.
+    if (this.#watchers.size === 0) return 1;
+    return this.#isUnrest() ? UNREST_READINGS : CALM_READINGS;
   }
 
   #unsettle(): void {

@@ -53,21 +53,25 @@ function address4(text: string): string | null {
 
 const NOWHERE_6 = "0".repeat(32);
 const PARTS_6: Readonly<Record<string, Part>> = {
-  [`${NOWHERE_6}/00`]: "all",
-  [`${NOWHERE_6}/01`]: "low",
-  [`8${NOWHERE_6.slice(1)}/01`]: "high",
+  [`${NOWHERE_6} 00`]: "all",
+  [`${NOWHERE_6} 01`]: "low",
+  [`8${NOWHERE_6.slice(1)} 01`]: "high",
 };
 
 /** The best way out in /proc/net/ipv6_route; `null` when there is none. */
 export function defaultRoute6(table: string): DefaultRoute | null {
-  const routes = table.split("\n").flatMap((line): readonly Route[] => {
-    const [to = "", length = "", , , via = "", metric = "", , , flags = "", device = ""] = line.trim().split(/\s+/);
-    const part = PARTS_6[`${to}/${length}`];
-    if (part === undefined || !isOpen(flags, device)) return [];
-    const gateway = via === NOWHERE_6 ? null : (via.match(/.{4}/g)?.join(":") ?? null);
-    return [{ interface: device, gateway, part, metric: Number.parseInt(metric, 16) }];
-  });
-  return best(routes);
+  return best(table.split("\n").flatMap(route6));
+}
+
+/** Destination, its length, source, its length, router, metric, two counts, flags, interface. */
+const LINE_6 = /^([0-9a-f]{32} [0-9a-f]{2}) \S+ \S+ ([0-9a-f]{32}) ([0-9a-f]+) \S+ \S+ ([0-9a-f]+)\s+(\S+)/;
+
+function route6(line: string): readonly Route[] {
+  const [, to = "", via = "", metric = "", flags = "", device = ""] = LINE_6.exec(line) ?? [];
+  const part = PARTS_6[to];
+  if (part === undefined || !isOpen(flags, device)) return [];
+  const gateway = via === NOWHERE_6 ? null : via.replace(/(.{4})(?!$)/g, "$1:");
+  return [{ interface: device, gateway, part, metric: Number.parseInt(metric, 16) }];
 }
 
 /** The more specific route wins, then the lower metric, then the one named first. */

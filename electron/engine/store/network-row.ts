@@ -33,11 +33,8 @@ const CONFIDENCE_BEFORE = 0.8;
 
 const PLACES = PLACE_KINDS.map((kind) => `'${kind}'`).join(", ");
 
-/**
- * The newest kind of a place of a network. The condition is that of the index `network_place`, or it would not be used.
- * @internal
- */
-export const LAST_KIND = `SELECT kind, confidence FROM network
+/** The newest kind of a place of a network. The condition is that of the index `network_place`, or it would not be used. */
+const LAST_KIND = `SELECT kind, confidence FROM network
   WHERE fingerprint = ? AND kind IN (${PLACES}) AND corrected = 0 ORDER BY at DESC LIMIT 1`;
 
 /** The kind of a place that this network was last seen to be, whatever the user said of it. */

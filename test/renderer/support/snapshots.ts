@@ -218,18 +218,6 @@ export const DEGRADED: Snapshot = {
   ],
 };
 
-/** The same network, of which the user said that it is home. */
-export const CORRECTED: Snapshot = {
-  ...DEGRADED,
-  network: {
-    ...DEGRADED.network,
-    kind: "home",
-    confidence: 1,
-    because: reason("network-corrected"),
-    measured: { kind: "campus", confidence: 0.84, because: reason("network-transparent") },
-  },
-};
-
 /** No network at all. */
 export const OFFLINE: Snapshot = {
   ...HEALTHY,
