@@ -11,6 +11,7 @@ import { lastGood, type Sample } from "../../shared/domain/sample.ts";
 import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
+import { type Compared, chainRecords, compareChains, printChains } from "./chain-comparison.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import { MOST_SAMPLES, outlookNow, sayTime } from "./outlook-text.ts";
 import type { Session } from "./session.ts";
@@ -22,9 +23,14 @@ import type { Terminal } from "./terminal.ts";
 export function addExplain(program: Command, shell: Shell): void {
   describe(program.command("explain"), "explain", shell.t)
     .argument("<module>", shell.t("cli:help.argument.module"))
-    .action((module: string, _options: unknown, command: Command) =>
-      shell.run(command, (session) => explain(session, module)),
+    .option("--chain <value>", shell.t("cli:help.option.chain"), also, [])
+    .action((module: string, { chain }: { readonly chain: readonly string[] }, command: Command) =>
+      shell.run(command, (session) => explain(session, module, chain)),
     );
+}
+
+function also(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 /** What is told: the explanation, and what it would cost now where that was measured. */
@@ -43,7 +49,7 @@ interface ProxyReuse extends Reuse {
   readonly entry: string;
 }
 
-async function explain(session: Session, text: string): Promise<ExitCode> {
+async function explain(session: Session, text: string, others: readonly string[]): Promise<ExitCode> {
   const { terminal } = session;
   const { path, version } = parseModuleQuery(text);
   const problem = modulePathFault(path);
@@ -57,9 +63,19 @@ async function explain(session: Session, text: string): Promise<ExitCode> {
   const reuses = reusesOf(session, explanation, client);
   const checksums = checksumCostsOf(session, explanation, client);
   const told: Told = { explanation, version, outlook: seen, reuses, checksums };
-  if (terminal.json) terminal.printJson(record(terminal.english, told));
-  else print(terminal, told);
+  const chains = others.length === 0 ? [] : compareChains(session, [variables["GOPROXY"] ?? "", ...others]);
+  tell(terminal, told, chains);
   return EXIT.fine;
+}
+
+function tell(terminal: Terminal, told: Told, chains: readonly Compared[]): void {
+  if (terminal.json) {
+    const compared = chains.length === 0 ? {} : { chains: chainRecords(terminal, chains) };
+    terminal.printJson({ ...record(terminal.english, told), ...compared });
+    return;
+  }
+  print(terminal, told);
+  if (chains.length > 0) printChains(terminal, chains);
 }
 
 function lastGoodAt(session: Session, endpoint: string): Sample | undefined {

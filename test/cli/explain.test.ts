@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { openHistory } from "../../electron/engine/store/history.ts";
+import { bad, good } from "../support/samples.ts";
 import { createGangway } from "./gangway.ts";
 
 test("explain gives the route, the checksums, what is verified, and warnings", async () => {
@@ -34,6 +36,39 @@ test("people read it in their language", async () => {
   expect(chinese.stdout).toContain("10 个模块的校验和：10 次查询");
   expect(chinese.stdout).toMatch(/路线\s+第 1 项 direct：GOPROXY 的第一项/);
   expect(chinese.stdout).toContain("https://golang.org/x/text?go-get=1");
+});
+
+test("compares chains side by side: chance, times and what falling back costs", async () => {
+  const gangway = createGangway({ profiles: [], goEnvText: "GOPROXY=https://b.test\n" });
+  const history = openHistory(gangway.home, { at: Date.now() });
+  for (let n = 8; n > 0; n--) {
+    const at = Date.now() - n * 2_000;
+    history.addSample({ ...bad(at, "handshake", "silent", 6_000), endpoint: "https://a.test" }, "home");
+    history.addSample({ ...good(at), endpoint: "https://b.test" }, "home");
+  }
+  history.close();
+  const values = ["https://me:secret@a.test|https://b.test", "https://a.test,https://b.test", "https://c.test"];
+  const args = ["explain", "github.com/acme/tool", ...values.flatMap((value) => ["--chain", value])];
+
+  const ran = await gangway.run([...args, "--json"]);
+  const { chains } = ran.json() as { readonly chains: readonly object[] };
+  expect(ran.stdout).not.toContain("secret");
+  expect(chains).toMatchObject([
+    { value: "https://b.test", success: 1, p50Ms: 58, p95Ms: 58, fallbackMs: 0, servedBy: "https://b.test" },
+    {
+      value: "https://***@a.test|https://b.test",
+      success: 1,
+      p50Ms: 30_091,
+      fallbackMs: 30_033,
+      servedBy: "https://b.test",
+    },
+    { value: "https://a.test,https://b.test", success: 0, p50Ms: 10_011, fallbackMs: null, servedBy: null },
+    { value: "https://c.test", success: null, p50Ms: null, fallbackMs: null, because: "not measured yet" },
+  ]);
+  const people = await gangway.run(args);
+  expect(people.stdout).toMatch(
+    /a\.test\|https:\/\/b\.test +100 % +30\.1 s +30\.1 s +30\.0 s +https:\/\/b\.test serves/,
+  );
 });
 
 test("what is no module path is refused in Go's words", async () => {
