@@ -4,7 +4,7 @@ import { build } from "vite";
 import { pathWithGo } from "./debian.mjs";
 import { ROOT, run, say } from "./process.mjs";
 
-const ENTRIES = { matrix: "test/lab/matrix-entry.ts" };
+const ENTRIES = { matrix: "test/lab/matrix-entry.ts", table: "test/lab/programs/environments-entry.ts" };
 
 /** Ten minutes are enough for every program of the lab, in ms. */
 const TOTAL_MS = 600_000;

@@ -1,0 +1,136 @@
+// Measures an environment: our prober's handshakes, and downloads of the real go command.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttps } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createProber } from "../../electron/engine/probe/probe.ts";
+import { makeAuthority } from "../support/certificates.ts";
+import { SERVED_MODULE, SERVED_VERSION, startModuleProxy } from "../support/module-proxy.ts";
+import { type Environment, environmentBox } from "./environments.ts";
+
+/** What a download of the go command came to. */
+export interface Download {
+  readonly ok: boolean;
+  readonly ms: number;
+  /** Seconds of each request that a box failed, with the file's ending. */
+  readonly failed: readonly { readonly file: string; readonly seconds: number; readonly text: string }[];
+}
+
+/** What our prober found. */
+export interface Handshakes {
+  readonly passed: number;
+  readonly of: number;
+  /** Names of failures, `stage/kind`, with how often. */
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** A lab of module proxy, stranger and boxes. */
+export interface EnvironmentLab {
+  /** Address of the proxy without a box. */
+  readonly good: string;
+  /** Opens the box of an environment and answers its address. */
+  open(environment: Environment, seed: number, delays?: number[]): Promise<string>;
+  handshakes(url: string, count: number): Promise<Handshakes>;
+  download(goproxy: string): Promise<Download>;
+  close(): Promise<void>;
+}
+
+/** Where the truth lies with 95 % (Wilson), from 0 to 1. */
+export function wilson(passed: number, of: number): readonly [number, number] {
+  const z = 1.96;
+  const p = passed / of;
+  const half = z * Math.sqrt((p * (1 - p)) / of + z ** 2 / (4 * of ** 2));
+  const [middle, scale] = [p + z ** 2 / (2 * of), 1 + z ** 2 / of];
+  return [(middle - half) / scale, (middle + half) / scale];
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((settle) => server.listen(0, "127.0.0.1", settle));
+  return (server.address() as AddressInfo).port;
+}
+
+/** The requests that failed, from what `go mod download -x` says. */
+export function failedRequests(stderr: string): Download["failed"] {
+  return [...stderr.matchAll(/^# get \S+@v\/\S+(\.info|\.mod|\.zip): (?!\d{3} )(.*) \(([\d.]+)s\)$/gm)].map(
+    ([, file = "", text = "", seconds]) => ({ file, text, seconds: Number(seconds) }),
+  );
+}
+
+function runGo(folder: string, caFile: string, goproxy: string): Promise<Download> {
+  const home = mkdtempSync(join(folder, "go-"));
+  mkdirSync(join(home, ".config", "go", "telemetry"), { recursive: true });
+  writeFileSync(join(home, ".config", "go", "telemetry", "mode"), "off");
+  const began = performance.now();
+  const child = spawn("go", ["mod", "download", "-x", "-json", `${SERVED_MODULE}@${SERVED_VERSION}`], {
+    cwd: home,
+    timeout: 60_000,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: home,
+      GOENV: "off",
+      GOPROXY: goproxy,
+      GOSUMDB: "off",
+      GOFLAGS: "-modcacherw",
+      GOTOOLCHAIN: "local",
+      NO_PROXY: "*",
+      SSL_CERT_FILE: caFile,
+    },
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.stdout.resume();
+  return new Promise((settle, fail) => {
+    child.once("error", fail);
+    child.once("close", (code) => {
+      settle({ ok: code === 0, ms: performance.now() - began, failed: failedRequests(stderr) });
+    });
+  });
+}
+
+async function shakeHands(caFile: string, url: string, count: number): Promise<Handshakes> {
+  const options = { version: "0", env: { NO_PROXY: "*", SSL_CERT_FILE: caFile }, caFile, timeoutMs: 13_000 };
+  const prober = createProber({ ...options, limits: { handshake: 10_000 } });
+  const failures: Record<string, number> = {};
+  let passed = 0;
+  const probe = async (): Promise<void> => {
+    const sample = await prober.probe({ name: url, url, role: "proxy" }, new AbortController().signal);
+    const failure = sample?.failure ?? null;
+    if (sample?.tls?.version === "TLSv1.3" && failure?.stage !== "handshake") passed += 1;
+    else {
+      const name = `${failure?.stage}/${failure?.kind}`;
+      failures[name] = (failures[name] ?? 0) + 1;
+    }
+  };
+  for (let at = 0; at < count; at += 100)
+    await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => probe()));
+  return { passed, of: count, failures };
+}
+
+/** Opens the lab. The caller closes it. */
+export async function openEnvironmentLab(): Promise<EnvironmentLab> {
+  const folder = mkdtempSync(join(tmpdir(), "gangway-lab-"));
+  const proxy = await startModuleProxy(folder);
+  const stranger = createHttps(await (await makeAuthority("Stranger")).issue({ names: ["127.0.0.1"] }));
+  const behind = { endpoint: Number(new URL(proxy.url).port), stranger: await listen(stranger) };
+  const boxes: Server[] = [];
+  return {
+    good: proxy.url,
+    async open(environment, seed, delays = []) {
+      const box = environmentBox(environment, behind, seed, delays);
+      boxes.push(box);
+      return `https://127.0.0.1:${await listen(box)}`;
+    },
+    handshakes: (url, count) => shakeHands(proxy.caFile, url, count),
+    download: (goproxy) => runGo(folder, proxy.caFile, goproxy),
+    async close() {
+      for (const box of boxes) box.close();
+      stranger.close();
+      await proxy.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

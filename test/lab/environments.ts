@@ -1,0 +1,91 @@
+// Three environments of a widely copied article as boxes on loopback: a seeded chance decides of every connection whether
+// its handshake passes, and a failing one costs what the article says a failing one costs.
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tame } from "./relays.ts";
+
+/** What the article says of an environment, and how its box fails. */
+export interface Environment {
+  readonly name: string;
+  /** Share of the connections whose handshake passes, from 0 to 1. */
+  readonly passes: number;
+  /** Mean delay before a failing connection fails, in ms. */
+  readonly meanMs: number;
+  /** Spread of that delay, sigma of a lognormal; 0: always the mean. */
+  readonly sigma: number;
+  readonly fails: "reset" | "intercept" | "swallow";
+  /** Delay and text, as the article has them. */
+  readonly claimed: string;
+}
+
+/** The article's rows, and one box that never answers. */
+export const ENVIRONMENTS: readonly Environment[] = [
+  { name: "home", passes: 0.992, meanMs: 120, sigma: 0, fails: "reset", claimed: "120 ms; no noticeable delay" },
+  {
+    name: "corporate",
+    passes: 0.417,
+    meanMs: 3_200,
+    sigma: 0.8,
+    fails: "intercept",
+    claimed: "3.2 s; x509: certificate signed by unknown authority",
+  },
+  {
+    name: "campus",
+    passes: 0.123,
+    meanMs: 5_800,
+    sigma: 0.8,
+    fails: "reset",
+    claimed: "5.8 s; net/http: request canceled while waiting for connection",
+  },
+  { name: "swallowed", passes: 0, meanMs: 0, sigma: 0, fails: "swallow", claimed: "(not in the article)" },
+];
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function delayOf({ meanMs, sigma }: Environment, random: () => number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return sigma === 0 ? meanMs : meanMs * Math.exp(sigma * normal - sigma ** 2 / 2);
+}
+
+/** Ports of what stands behind a box. */
+export interface Behind {
+  readonly endpoint: number;
+  /** A TLS server with a certificate that nobody trusts. */
+  readonly stranger: number;
+}
+
+function joinTo(near: Socket, port: number): void {
+  const far = tame(connect({ port, host: "127.0.0.1", noDelay: true }));
+  near.pipe(far).pipe(near);
+  near.on("close", () => far.destroy());
+  far.on("close", () => near.destroy());
+}
+
+/** The box of an environment; the delays of its failing connections are added to `delays`, in ms. */
+export function environmentBox(environment: Environment, behind: Behind, seed: number, delays: number[]): Server {
+  const random = seeded(seed);
+  return createServer({ noDelay: true }, (near) => {
+    tame(near);
+    if (random() < environment.passes) joinTo(near, behind.endpoint);
+    else if (environment.fails === "swallow") near.resume();
+    else {
+      const delay = delayOf(environment, random);
+      delays.push(delay);
+      const timer = setTimeout(() => {
+        if (environment.fails === "intercept") joinTo(near, behind.stranger);
+        else near.resetAndDestroy();
+      }, delay);
+      near.on("close", () => {
+        clearTimeout(timer);
+      });
+    }
+  });
+}
