@@ -1,6 +1,12 @@
 // Prints the table of environments, the article's numbers beside those measured here, with our prober and the go command.
-import { type Environment, ENVIRONMENTS } from "../environments.ts";
-import { type Download, type EnvironmentLab, type Handshakes, openEnvironmentLab, wilson } from "../environments-measure.ts";
+import { ENVIRONMENTS, type Environment } from "../environments.ts";
+import {
+  type Download,
+  type EnvironmentLab,
+  type Handshakes,
+  openEnvironmentLab,
+  wilson,
+} from "../environments-measure.ts";
 
 const SEED = 2_026;
 const HANDSHAKES = 200;
@@ -84,7 +90,9 @@ async function measure(lab: EnvironmentLab): Promise<void> {
       lab.handshakes(await lab.open(environment, SEED + at), environment.passes === 0 ? 20 : HANDSHAKES),
     ),
   );
-  const alone = mean((await inTurns(Array.from({ length: AT_ONCE }, () => () => lab.download(lab.good)))).map(({ ms }) => ms));
+  const alone = mean(
+    (await inTurns(Array.from({ length: AT_ONCE }, () => () => lab.download(lab.good)))).map(({ ms }) => ms),
+  );
   // The slowest first, so that nobody waits for one at the end.
   const order = [...ENVIRONMENTS.entries()].reverse();
   const jobs = order.flatMap(([at, environment]) =>
