@@ -5,6 +5,7 @@ import { createServer as createHttps } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { createProber } from "../../electron/engine/probe/probe.ts";
 import { makeAuthority } from "../support/certificates.ts";
 import { SERVED_MODULE, SERVED_VERSION, startModuleProxy } from "../support/module-proxy.ts";
@@ -51,11 +52,18 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The requests that failed, from what `go mod download -x` says. */
-export function failedRequests(stderr: string): Download["failed"] {
-  return [...stderr.matchAll(/^# get \S+@v\/\S+(\.info|\.mod|\.zip): (?!\d{3} )(.*) \(([\d.]+)s\)$/gm)].map(
-    ([, file = "", text = "", seconds]) => ({ file, text, seconds: Number(seconds) }),
-  );
+// Go writes how long a request took only when an answer came, so that its lines are timed as they arrive.
+function failedRequests(): { readonly read: (line: string) => void; readonly failed: Download["failed"] } {
+  const begun = new Map<string, number>();
+  const failed: { file: string; seconds: number; text: string }[] = [];
+  const read = (line: string): void => {
+    const [, url, file = "", text] = /^# get (\S+@v\/\S+(\.info|\.mod|\.zip))(?:: (.*))?$/.exec(line) ?? [];
+    if (url === undefined) return;
+    if (text === undefined) begun.set(url, performance.now());
+    else if (!/^\d{3} /.test(text))
+      failed.push({ file, text, seconds: (performance.now() - (begun.get(url) ?? performance.now())) / 1_000 });
+  };
+  return { read, failed };
 }
 
 function runGo(folder: string, caFile: string, goproxy: string): Promise<Download> {
@@ -78,15 +86,13 @@ function runGo(folder: string, caFile: string, goproxy: string): Promise<Downloa
       SSL_CERT_FILE: caFile,
     },
   });
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
-  });
+  const { read, failed } = failedRequests();
+  createInterface({ input: child.stderr }).on("line", read);
   child.stdout.resume();
   return new Promise((settle, fail) => {
     child.once("error", fail);
     child.once("close", (code) => {
-      settle({ ok: code === 0, ms: performance.now() - began, failed: failedRequests(stderr) });
+      settle({ ok: code === 0, ms: performance.now() - began, failed });
     });
   });
 }

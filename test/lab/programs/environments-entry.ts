@@ -65,7 +65,7 @@ function print({ environment, shaken, falling, comma }: Row, alone: number): voi
       `  measured    TLS 1.3 ${percent(shaken.passed / shaken.of)} % (${percent(low)} to ${percent(high)}, ${shaken.of} handshakes)`,
       `  fall back   mean ${secondsOf(mean(delays))}, P95 ${secondsOf(p95)} (${falling.length} downloads, with |)`,
       `  by request  ${stages.join(", ")} (mean of a download)`,
-      `  with ,      ${comma.filter(({ ok }) => !ok).length} of ${comma.length} downloads fail, none falls back`,
+      `  with ,      ${comma.filter(({ ok }) => !ok).length} of ${comma.length} downloads fail; ${comma.filter(({ ok, failed: lost }) => ok && lost.length > 0).length} fall back`,
       `  go says     ${mostCommon(failed.map(({ text }) => plain(text)))}`,
       `  we say      ${names.join(", ") || "no failure"}`,
       `  Go's rule   ${RULES[environment.fails]}`,
