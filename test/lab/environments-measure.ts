@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createProber } from "../../electron/engine/probe/probe.ts";
+import type { Sample } from "../../shared/domain/sample.ts";
 import { makeAuthority } from "../support/certificates.ts";
 import { SERVED_MODULE, SERVED_VERSION, startModuleProxy } from "../support/module-proxy.ts";
 import { type Environment, environmentBox } from "./environments.ts";
@@ -44,7 +45,7 @@ export function wilson(passed: number, of: number): readonly [number, number] {
   const p = passed / of;
   const half = z * Math.sqrt((p * (1 - p)) / of + z ** 2 / (4 * of ** 2));
   const [middle, scale] = [p + z ** 2 / (2 * of), 1 + z ** 2 / of];
-  return [(middle - half) / scale, (middle + half) / scale];
+  return [Math.max(0, (middle - half) / scale), (middle + half) / scale];
 }
 
 async function listen(server: Server): Promise<number> {
@@ -97,6 +98,15 @@ function runGo(folder: string, caFile: string, goproxy: string): Promise<Downloa
   });
 }
 
+function isPassed(sample: Sample | null): boolean {
+  return sample?.tls?.version === "TLSv1.3" && sample.failure?.stage !== "handshake";
+}
+
+function nameOf(sample: Sample | null): string {
+  const failure = sample?.failure;
+  return failure ? `${failure.stage}/${failure.kind}` : "below TLS 1.3";
+}
+
 async function shakeHands(caFile: string, url: string, count: number): Promise<Handshakes> {
   const options = { version: "0", env: { NO_PROXY: "*", SSL_CERT_FILE: caFile }, caFile, timeoutMs: 13_000 };
   const prober = createProber({ ...options, limits: { handshake: 10_000 } });
@@ -104,12 +114,8 @@ async function shakeHands(caFile: string, url: string, count: number): Promise<H
   let passed = 0;
   const probe = async (): Promise<void> => {
     const sample = await prober.probe({ name: url, url, role: "proxy" }, new AbortController().signal);
-    const failure = sample?.failure ?? null;
-    if (sample?.tls?.version === "TLSv1.3" && failure?.stage !== "handshake") passed += 1;
-    else {
-      const name = `${failure?.stage}/${failure?.kind}`;
-      failures[name] = (failures[name] ?? 0) + 1;
-    }
+    if (isPassed(sample)) passed += 1;
+    else failures[nameOf(sample)] = (failures[nameOf(sample)] ?? 0) + 1;
   };
   for (let at = 0; at < count; at += 100)
     await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => probe()));

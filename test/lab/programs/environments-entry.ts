@@ -60,7 +60,7 @@ function print({ environment, shaken, falling, comma }: Row, alone: number): voi
   const names = Object.entries(shaken.failures).map(([name, count]) => `${name} ${count}`);
   process.stdout.write(
     [
-      `${environment.name}`,
+      environment.name,
       `  expected    TLS 1.3 ${percent(environment.passes)} %; ${environment.claimed}`,
       `  measured    TLS 1.3 ${percent(shaken.passed / shaken.of)} % (${percent(low)} to ${percent(high)}, ${shaken.of} handshakes)`,
       `  fall back   mean ${secondsOf(mean(delays))}, P95 ${secondsOf(p95)} (${falling.length} downloads, with |)`,
