@@ -8,6 +8,9 @@ import type { Settings } from "./settings.ts";
 import type { State } from "./state.ts";
 import type { Instant, Steady } from "./time.ts";
 
+/** Nothing is known of where we are. */
+const NO_PLACE = { site: null, left: null, known: null, survey: null, surveyedAt: null, surveying: null };
+
 /** The state before anything is known, at `now` of both clocks. */
 export function firstState(
   now: { readonly at: Instant; readonly steady: Steady },
@@ -39,9 +42,7 @@ export function firstState(
       evidence: [],
       since: at,
     },
-    site: null,
-    left: null,
-    known: null,
+    ...NO_PLACE,
     told: null,
     env: null,
     active: null,
@@ -67,9 +68,6 @@ export function firstState(
     routes: null,
     lights: new Map(),
     lighting: null,
-    survey: null,
-    surveyedAt: null,
-    surveying: null,
   };
   return withSettings(blank, settings);
 }

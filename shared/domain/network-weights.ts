@@ -40,7 +40,8 @@ export const SIGN_WEIGHTS: Readonly<Record<Sign, Weight>> = {
   "name-missing": weight(0.3, 0.3, 0.3, 4.2),
   "names-silent": weight(0, 0, 0, 5.5),
   "names-hijacked": weight(1.5, 0.5, 0.5, 0),
-  "sign-in-page": weight(0.3, 0.3, 5, -3),
+  // Served over TLS that is trusted, in the place of a module: whoever made it wants a login first.
+  "sign-in-page": weight(0.3, 0.3, 9, -3),
   "through-proxy": weight(4, 0.6, 0, -2),
 };
 
