@@ -41,7 +41,7 @@ export const SIGN_WEIGHTS: Readonly<Record<Sign, Weight>> = {
   "names-silent": weight(0, 0, 0, 5.5),
   "names-hijacked": weight(1.5, 0.5, 0.5, 0),
   // Served over TLS that is trusted, in the place of a module: whoever made it wants a login first.
-  "sign-in-page": weight(0.3, 0.3, 9, -3),
+  "sign-in-page": weight(0.3, 0.3, 14, -3),
   "through-proxy": weight(4, 0.6, 0, -2),
 };
 

@@ -29,13 +29,11 @@ test("certificates that only this machine trusts speak for a company, and detect
   const told = ran.json() as { readonly evidence: readonly unknown[] };
   expect(told).toMatchObject({ kind: "corporate", fingerprint: expect.stringMatching(/^[\w-]{8,}$/) as string });
   expect(Object.keys(told)).toEqual(["kind", "confidence", "evidence", "fingerprint"]);
-  expect(told.evidence).toEqual([
-    {
-      id: "issuer-local",
-      observed: expect.stringContaining([urlOf("good", 0), urlOf("notFound", 1)].sort().join(" ")) as string,
-      points: { home: 0, corporate: expect.any(Number) as number, campus: expect.any(Number) as number },
-    },
-  ]);
+  expect(told.evidence).toContainEqual({
+    id: "issuer-local",
+    observed: expect.stringContaining([urlOf("good", 0), urlOf("notFound", 1)].sort().join(" ")) as string,
+    points: { home: 0, corporate: expect.any(Number) as number, campus: expect.any(Number) as number },
+  });
 });
 
 test("detect tells people the kind, how sure it is and what it rests on, in their language", async () => {
