@@ -16,7 +16,10 @@ export interface KindVerdict {
   readonly chances: Readonly<Partial<Record<NetworkKind, number>>>;
 }
 
-/** Nothing known beside samples. */
+/**
+ * Nothing known beside samples.
+ * @internal
+ */
 export const NO_SURROUNDINGS: Surroundings = { survey: null, desktopProxy: false, ownProxy: false };
 
 type Judged = Exclude<NetworkKind, "unknown">;

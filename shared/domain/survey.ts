@@ -76,6 +76,7 @@ export function siteOf(host: string): string {
 /**
  * The host of an endpoint that says something about the way to the Internet; `null` for all others. Only https on its own
  * port, by a name that the public web may know: a port of one's own, an address, or a name of the house leads elsewhere.
+ * @internal
  */
 export function surveyableHost({ url }: Pick<Endpoint, "url">): string | null {
   const host = /^https:\/\/(?:[^/?#]*@)?([^/?#@:]+)(?::443)?(?:[/?#]|$)/i

@@ -42,7 +42,10 @@ export function isOurselves(address: string): boolean {
   return isIPv4(address) ? LOOPBACK.check(address) : address === "::1" || address === "::";
 }
 
-/** One address of each block that nobody may announce to the Internet (RFC 5737). */
+/**
+ * One address of each block that nobody may announce to the Internet (RFC 5737).
+ * @internal
+ */
 export const STRAYS: readonly string[] = ["192.0.2.1", "198.51.100.1", "203.0.113.1"];
 
 /** An IPv4 block: its first address as a number, and how many leading bits count. */
