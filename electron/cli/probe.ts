@@ -119,7 +119,7 @@ async function takeSamples(terminal: Terminal, { prober, endpoints, count }: Pla
   const stopProgress = terminal.progress(() => terminal.t("cli:probe.progress", { done: samples.length, total }));
   const never = new AbortController().signal;
   for (let round = 0; round < count; round++) {
-    if (round > 0) await pause(terminal, DEFAULT_POLICY.burstGapMs);
+    if (round > 0) await pause(terminal, SECOND);
     const looks = endpoints.map(async (endpoint) => {
       const sample = await prober.probe(endpoint, never);
       if (sample !== null) samples.push(sample);
