@@ -14,7 +14,7 @@ const ENGINE_TIMEOUT_MS = 30_000;
 const PROGRAM_TIMEOUT_MS = 120_000;
 
 /** Whole programs, one file after another: they share a display, ports and the machine's attention. `go` is the go command. */
-const PROGRAM_FOLDERS = ["cli", "demo", "e2e", "go", "packaged"];
+const PROGRAM_FOLDERS = ["cli", "demo", "e2e", "go", "lab", "packaged"];
 
 export default defineConfig({
   root: ".",

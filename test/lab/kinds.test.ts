@@ -1,11 +1,11 @@
 // The judge of networks on made-up networks of real routers, relays, proxies and sign-in pages, each many times.
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { whyNoNamespaces } from "../../lab/namespaces.ts";
-import { runMatrix } from "../../lab/networks/matrix.ts";
-import { SCENES } from "../../lab/networks/scenes.ts";
-import { isConfidentlyWrong, matrixText, mistakes, shareRight } from "../../lab/networks/tally.ts";
-import { hasGo } from "../../support/go-command.ts";
+import { hasGo } from "../support/go-command.ts";
+import { whyNoNamespaces } from "./namespaces.ts";
+import { runMatrix } from "./networks/matrix.ts";
+import { SCENES } from "./networks/scenes.ts";
+import { isConfidentlyWrong, matrixText, mistakes, shareRight } from "./networks/tally.ts";
 
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 
