@@ -39,7 +39,8 @@ async function tryOne(slot: Slot, root: Authority, scene: Scene, seed: number): 
   const variant = variantOf(seed);
   await slot.join(variant);
   const stranger = await makeAuthority(variant.firm);
-  const identities = await Promise.all(variant.sites.map(({ name }) => root.issue({ names: [name] })));
+  const signer = (index: number): Authority => (scene.oneBroken === true && index === 0 ? stranger : root);
+  const identities = await Promise.all(variant.sites.map(({ name }, index) => signer(index).issue({ names: [name] })));
   const sites = variant.sites.map(({ name }, index) => ({ name, ...(identities[index] ?? { key: "", cert: "" }) }));
   const wish: SitesWish = { sites, plain: variant.plain };
   await slot.servers.ask(JSON.stringify(wish), SET_MS);

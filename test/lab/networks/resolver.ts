@@ -4,8 +4,8 @@
 export interface Resolver {
   /** IPv4 addresses by name. */
   readonly names: Readonly<Record<string, string>>;
-  /** `lies`: every name is at `liar`. `denies`: there is no name at all. */
-  readonly manner: "answers" | "lies" | "denies" | "silent";
+  /** `lies`: every name is at `liar`. `invents`: every name that nobody has is. `denies`: there is no name at all. */
+  readonly manner: "answers" | "lies" | "invents" | "denies" | "silent";
   readonly liar: string;
   /** Groups of an IPv6 address for every known name; `null` when there is none. */
   readonly six: readonly number[] | null;
@@ -25,6 +25,12 @@ function nameIn(question: Buffer): { readonly name: string; readonly end: number
   return { name: labels.join(".").toLowerCase(), end: at + 1 };
 }
 
+function addressOf(name: string, { names, manner, liar }: Resolver): string | undefined {
+  if (manner === "lies") return liar;
+  if (manner === "denies") return undefined;
+  return names[name] ?? (manner === "invents" ? liar : undefined);
+}
+
 function dataFor(address: string | undefined, type: number, six: Resolver["six"]): Buffer | null {
   if (address === undefined) return null;
   if (type === TYPE.a) return Buffer.from(address.split(".").map(Number));
@@ -33,11 +39,11 @@ function dataFor(address: string | undefined, type: number, six: Resolver["six"]
 }
 
 /** The answer to a question; `null` when there is none. */
-export function answerTo(question: Buffer, { names, manner, liar, six }: Resolver): Buffer | null {
-  if (manner === "silent") return null;
+export function answerTo(question: Buffer, resolver: Resolver): Buffer | null {
+  if (resolver.manner === "silent") return null;
   const { name, end } = nameIn(question);
-  const address = manner === "lies" ? liar : manner === "denies" ? undefined : names[name];
-  const data = dataFor(address, question.readUInt16BE(end), six);
+  const address = addressOf(name, resolver);
+  const data = dataFor(address, question.readUInt16BE(end), resolver.six);
   const head = Buffer.from(question.subarray(0, HEADER));
   // A recursive answer without errors, to one question, of at most one record.
   head.writeUInt16BE(address === undefined ? 0x8180 | NO_SUCH_NAME : 0x8180, 2);

@@ -36,6 +36,8 @@ export interface Scene {
   readonly expected: NetworkKind;
   /** The kind after a sign-in. */
   readonly after?: NetworkKind;
+  /** One of the endpoints shows a certificate that the stranger made. */
+  readonly oneBroken?: true;
   readonly furnish: (parts: Parts) => Furnished;
 }
 
@@ -98,13 +100,14 @@ function ruled(expected: NetworkKind, ...lines: readonly string[]): Scene {
   return { expected, furnish: () => ({ rules: table(forward(...lines)) }) };
 }
 
-function relayed(...ports: readonly number[]): Scene {
+function relayed(ports: readonly number[], lostOfThousand = 0): Scene {
   return {
     expected: "campus",
     furnish: ({ slot }) => {
       const relay = haproxy(slot);
       const cached = ports.includes(80) ? [`tcp dport 80 redirect to :${GATE.cache}`] : [];
-      return { ports: [relay], rules: table(divert(`tcp dport 443 redirect to :${relay}`, ...cached)) };
+      const rules = table(divert(`tcp dport 443 redirect to :${relay}`, ...cached));
+      return { ports: [relay], rules, lostOfThousand };
     },
   };
 }
@@ -119,14 +122,23 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "home, far away": { expected: "home", furnish: () => ({ rttMs: 300 }) },
   "home, 5 % lost": { expected: "home", furnish: () => ({ lostOfThousand: 25 }) },
   "home, broken IPv6": { expected: "home", furnish: () => ({ resolver: { six: [0x2a01, 0x4f8, 0, 0, 0, 0, 0, 2] } }) },
+  "home, one endpoint broken": { expected: "home", oneBroken: true, furnish: () => ({}) },
+  "home, names invented": {
+    expected: "home",
+    // Something odd, so that the resolver is asked at all; and the provider's page for names that nobody has.
+    oneBroken: true,
+    furnish: ({ variant }) => ({ resolver: { manner: "invents", liar: variant.sites[2]?.address ?? "" } }),
+  },
   "authority unknown": inspected(false),
   "authority installed": inspected(true),
+  "authority installed, TLS 1.2": inspected(true, ["-r", "tls12"]),
   "only a proxy, reset": proxied("reject with tcp reset"),
   "only a proxy, silent": proxied("drop"),
   "large hellos reset": ruled("corporate", `tcp dport 443 ${LARGE_HELLO} reject with tcp reset`),
   "hellos reset": ruled("corporate", `tcp dport 443 ${HELLO} reject with tcp reset`),
-  relay: relayed(443),
-  "relay and cache": relayed(443, 80),
+  relay: relayed([443]),
+  "relay and cache": relayed([443, 80]),
+  "relay and cache, 12 % lost": relayed([443, 80], 60),
   "hellos swallowed": ruled("campus", "tcp dport 443 @ih,0,8 0x16 drop"),
   "cleartext on 443": {
     expected: "campus",
@@ -144,6 +156,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       resolver: { manner: "lies", liar: `${variant.near}.1` },
       rules: table(divert(`tcp dport 80 redirect to :${GATE.portal}`)),
     }),
+  },
+  "no address": {
+    expected: "offline",
+    furnish: ({ slot }) => {
+      slot.ip("client", ["addr flush dev eth"]);
+      return {};
+    },
   },
   "no way out": ruled("offline", "drop"),
   unreachable: ruled("offline", "reject with icmp type net-unreachable"),
