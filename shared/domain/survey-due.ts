@@ -4,7 +4,7 @@ import { isStrange } from "./network-signs.ts";
 import type { Sample } from "./sample.ts";
 import { lookAtAll } from "./schedule.ts";
 import type { Event, State } from "./state.ts";
-import { isOpen, portalIn, type Survey, type SurveyErrand, surveyHosts } from "./survey.ts";
+import { isLetOut, portalIn, type Survey, type SurveyErrand, surveyHosts } from "./survey.ts";
 import { MINUTE, type Millis, SECOND, type Steady } from "./time.ts";
 
 /** Somebody sits before the sign-in page and waits; browsers look as often (Chromium 20 s). */
@@ -66,12 +66,15 @@ export function withSurvey(state: State, begun: Steady, survey: Survey | null): 
   const rested: State = { ...state, surveying: null };
   if (survey === null) return rested;
   const surveyed: State = { ...rested, survey, surveyedAt: state.steady };
-  const wasShut = state.survey !== null && portalIn(state.survey) !== null;
-  return wasShut && isOpen(survey) ? released(surveyed) : surveyed;
+  const shut = state.survey !== null && portalIn(state.survey) !== null ? state.survey : null;
+  return shut !== null && isLetOut(shut, survey) ? released(surveyed) : surveyed;
 }
 
-/** Signed in: what was seen behind the sign-in page says nothing of the network behind it. */
+/**
+ * Signed in: what was seen behind the sign-in page says nothing of the network behind it. That is as a network just joined:
+ * whatever is odd there, another sign-in page among it, is surveyed at once.
+ */
 function released(state: State): State {
-  const fresh: State = { ...state, windows: new Map(), lights: new Map(), lighting: null, goodSince: new Map() };
-  return lookAtAll(fresh, state.policy.burstSamples);
+  const forgotten = { windows: new Map(), lights: new Map(), lighting: null, goodSince: new Map(), surveyedAt: null };
+  return lookAtAll({ ...state, ...forgotten }, state.policy.burstSamples);
 }

@@ -64,6 +64,18 @@ export function isOpen(survey: Survey): boolean {
   return portalIn(survey) === null && survey.plain.some(({ kind }) => kind === "own");
 }
 
+/**
+ * Whether the sign-in page that was there before is gone: somebody answers, and nobody as the sign-in page did. What answers
+ * need not be a redirect or a page of its own: many hosts of proxies have an error for a plain request.
+ */
+export function isLetOut(before: Survey, { plain }: Survey): boolean {
+  const marks = new Set(before.plain.map(({ mark }) => mark));
+  marks.delete("");
+  const isShut = ({ kind, mark }: PlainAnswer): boolean =>
+    kind === "sign-in" || kind === "elsewhere" || marks.has(mark);
+  return plain.some(({ kind }) => kind !== "none") && !plain.some(isShut);
+}
+
 /** Names that are nobody's in the public web (RFC 2606, 6761, 6762, 8375, and what companies and routers use for themselves). */
 const INNER_SUFFIX =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|invalid|test|example|onion|arpa|example\.(?:com|net|org))$/;

@@ -130,7 +130,7 @@ export class Slot {
 
   /** Whom a namespace asks for names. */
   resolvers(place: Place, address: string): void {
-    const text = `nameserver ${address}\noptions timeout:1 attempts:2\n`;
+    const text = `nameserver ${address}\noptions timeout:1 attempts:1\n`;
     writeFileSync(`/etc/netns/${this.#names[place]}/resolv.conf`, text);
   }
 

@@ -80,6 +80,8 @@ test("what comes after a sign-in forgets what was before, and another one's outc
   const shut = stateWith({ survey: PORTAL, surveyedAt: 0, surveying: 7, windows });
   expect(withSurvey(shut, 7, OPEN).windows.size).toBe(0);
   expect(withSurvey(shut, 7, PORTAL).windows.size).toBe(1);
+  // Another sign-in page behind the first is found at once.
+  expect(dueSurvey(withSurvey(shut, 7, OPEN), RESET)).not.toBeNull();
   expect(withSurvey(shut, 6, OPEN)).toBe(shut);
   expect(withSurvey(shut, 7, null)).toMatchObject({ surveying: null, surveyedAt: 0 });
 });

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { type PlainAnswer, portalIn, sharedCache, surveyableHost, surveyHosts } from "../../../shared/domain/survey.ts";
+import {
+  isLetOut,
+  type PlainAnswer,
+  portalIn,
+  sharedCache,
+  surveyableHost,
+  surveyHosts,
+} from "../../../shared/domain/survey.ts";
 
 test.each([
   ["https://proxy.modules.net", "proxy.modules.net"],
@@ -48,4 +55,17 @@ test.each<[string, ReturnType<typeof survey>, ReturnType<typeof portalIn>]>([
 test("a cache is on the way when two hosts name it", () => {
   expect(sharedCache(survey(plain("own", "", "gw"), plain("own", "", "gw")))).toBe("gw");
   expect(sharedCache(survey(plain("own", "", "gw"), plain("own", "", "other")))).toBeNull();
+});
+
+test.each<[string, ReturnType<typeof survey>, boolean]>([
+  ["answers are the hosts' own", survey(plain("own"), plain("own")), true],
+  ["one answers and the other is silent", survey(plain("own"), plain("none")), true],
+  ["hosts have errors for plain requests", survey(plain("unclear"), plain("unclear")), true],
+  ["each host has a page of its own", survey(plain("page", "a"), plain("page", "b")), true],
+  ["nobody answers", survey(plain("none"), plain("none")), false],
+  ["one is still led there", survey(plain("elsewhere", "gate"), plain("none")), false],
+  ["one still has the page of before", survey(plain("page", "gate"), plain("own")), false],
+  ["a sign-in is still required", survey(plain("sign-in", "511"), plain("own")), false],
+])("after a sign-in page, when %s, we are let out: %3$s", (_, after, expected) => {
+  expect(isLetOut(survey(plain("page", "gate"), plain("page", "gate")), after)).toBe(expected);
 });
