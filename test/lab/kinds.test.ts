@@ -1,5 +1,4 @@
 // The judge of networks on made-up networks of real routers, relays, proxies and sign-in pages, each many times.
-import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hasGo } from "../support/go-command.ts";
 import { whyNoNamespaces } from "./namespaces.ts";
@@ -18,7 +17,7 @@ if (why !== null) console.warn(`SKIPPED: the matrix of kinds of networks: ${why}
 test.skipIf(why !== null)(
   "tells the kinds of networks apart",
   async () => {
-    const lab = resolve(import.meta.dirname, "../../lab");
+    const lab = import.meta.dirname;
     const outcomes = await runMatrix({ lab, scenes: Object.keys(SCENES), seeds: SEEDS, slots: 10 });
     const text = [...mistakes(outcomes), matrixText(outcomes)].join("\n");
     expect(outcomes.filter(isConfidentlyWrong), text).toEqual([]);
