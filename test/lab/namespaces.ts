@@ -1,7 +1,7 @@
 // Three network namespaces in a row, client – router – server, with what stands on the router: rules of nftables and
 // middleboxes from Debian. Everything is named by the process that made it and gone when it is closed. Needs root.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -41,11 +41,19 @@ function isRunning(id: number): boolean {
   }
 }
 
-/** Removes namespaces whose test was killed before it could. */
+/** Whether the process in whose name something of the lab was made is no more. */
+function hasNoOwner(name: string): boolean {
+  const owner = /^gwl(\d+)[a-z-]/.exec(name)?.[1];
+  return owner !== undefined && !isRunning(Number(owner));
+}
+
+/** Removes the namespaces and files of tests that were killed before they could. */
 export function removeLeftovers(): void {
   const listed = spawnSync("ip", ["netns", "list"], { encoding: "utf8" }).stdout;
-  for (const [name = "", owner] of listed.matchAll(/^gwl(\d+)(?:n\d+)?[crst]/gm)) {
-    if (!isRunning(Number(owner))) spawnSync("ip", ["netns", "del", name]);
+  for (const [name] of listed.matchAll(/^\S+/gm)) if (hasNoOwner(name)) spawnSync("ip", ["netns", "del", name]);
+  for (const folder of ["/etc/netns", tmpdir()].filter((path) => existsSync(path))) {
+    const left = readdirSync(folder).filter(hasNoOwner);
+    for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -95,7 +103,7 @@ function layOut(name: Readonly<Record<Place, string>>): void {
 export function openNamespaces(): Namespaces {
   removeLeftovers();
   const name = { client: `gwl${process.pid}c`, router: `gwl${process.pid}r`, server: `gwl${process.pid}s` };
-  const folder = mkdtempSync(join(tmpdir(), "gangway-netns-"));
+  const folder = mkdtempSync(join(tmpdir(), `gwl${process.pid}-netns-`));
   const children: ChildProcess[] = [];
   const within = (place: Place): readonly string[] => ["netns", "exec", name[place]];
   const close = async (): Promise<void> => {

@@ -91,7 +91,7 @@ async function programs(lab: string, folder: string): Promise<SlotParts> {
 
 /** Judges every network with every seed. */
 export async function runMatrix({ lab, scenes, seeds, slots }: MatrixWish): Promise<readonly Outcome[]> {
-  const folder = mkdtempSync(join(tmpdir(), "gangway-matrix-"));
+  const folder = mkdtempSync(join(tmpdir(), `gwl${process.pid}-matrix-`));
   const root = await makeAuthority("Gangway Lab Root");
   const jobs = seeds.flatMap((seed) => scenes.map((name) => ({ name, seed })));
   const outcomes: Outcome[] = [];

@@ -36,7 +36,7 @@ export interface SlotParts {
 /** A place for networks, one after the other. */
 export class Slot {
   /** A folder for configuration, gone with the rest. */
-  readonly folder = mkdtempSync(join(tmpdir(), "gangway-network-"));
+  readonly folder = mkdtempSync(join(tmpdir(), `gwl${process.pid}-network-`));
   readonly servers: Conversation;
   readonly gate: Conversation;
   readonly client: Conversation;
