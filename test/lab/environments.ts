@@ -1,7 +1,8 @@
 // Three environments of a widely copied article as boxes on loopback: a seeded chance decides of every connection whether
 // its handshake passes, and a failing one costs what the article says a failing one costs.
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { tame } from "./relays.ts";
+import { normalFrom, numbersFrom } from "../support/chance.ts";
+import { join, tame } from "./relays.ts";
 
 /** What the article says of an environment, and how its box fails. */
 export interface Environment {
@@ -39,20 +40,8 @@ export const ENVIRONMENTS: readonly Environment[] = [
   { name: "swallowed", passes: 0, meanMs: 0, sigma: 0, fails: "swallow", claimed: "(not in the article)" },
 ];
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function delayOf({ meanMs, sigma }: Environment, random: () => number): number {
-  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  return sigma === 0 ? meanMs : meanMs * Math.exp(sigma * normal - sigma ** 2 / 2);
+  return sigma === 0 ? meanMs : meanMs * Math.exp(sigma * normalFrom(random) - sigma ** 2 / 2);
 }
 
 /** Ports of what stands behind a box. */
@@ -63,15 +52,12 @@ export interface Behind {
 }
 
 function joinTo(near: Socket, port: number): void {
-  const far = tame(connect({ port, host: "127.0.0.1", noDelay: true }));
-  near.pipe(far).pipe(near);
-  near.on("close", () => far.destroy());
-  far.on("close", () => near.destroy());
+  join(near, tame(connect({ port, host: "127.0.0.1", noDelay: true })));
 }
 
 /** The box of an environment; the delays of its failing connections are added to `delays`, in ms. */
 export function environmentBox(environment: Environment, behind: Behind, seed: number, delays: number[]): Server {
-  const random = seeded(seed);
+  const random = numbersFrom(seed);
   return createServer({ noDelay: true }, (near) => {
     tame(near);
     if (random() < environment.passes) joinTo(near, behind.endpoint);

@@ -20,7 +20,7 @@ export function tame<S extends Socket>(socket: S): S {
 }
 
 /** Joins two sockets; when one ends or breaks, so does the other. */
-function join(near: Socket, far: Socket): void {
+export function join(near: Socket, far: Socket): void {
   near.pipe(far).pipe(near);
   near.on("close", () => far.destroy());
   far.on("close", () => near.destroy());

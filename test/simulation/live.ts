@@ -9,7 +9,7 @@ import type { Sample, TlsFacts } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS } from "../../shared/domain/settings.ts";
 import type { Event, JournalEnd, State } from "../../shared/domain/state.ts";
 import type { Instant } from "../../shared/domain/time.ts";
-import { numbersFrom } from "./chance.ts";
+import { numbersFrom } from "../support/chance.ts";
 import type { World } from "./world.ts";
 
 /** A switch that a rule made. */

@@ -1,7 +1,7 @@
 // Rules that others go by, in the same worlds: a look at every proxy each 30 s, twice what ours takes while all is well, and
 // the best of luck otherwise. They know at once which profile is meant for the network, and look at everything on arrival.
 import { type Instant, type Millis, SECOND } from "../../shared/domain/time.ts";
-import { numbersFrom } from "./chance.ts";
+import { numbersFrom } from "../support/chance.ts";
 import type { Life, Move } from "./live.ts";
 import { stayAt, type World } from "./world.ts";
 

@@ -2,7 +2,7 @@
 import type { NetworkKind } from "../../shared/domain/network.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../shared/domain/time.ts";
-import { chanceAt, numbersFrom, waitFrom } from "./chance.ts";
+import { chanceAt, numbersFrom, waitFrom } from "../support/chance.ts";
 import { type Answer, type Break, breakAt, HARD, SILENT, type Stay, type World } from "./world.ts";
 
 /** Proxies of a working day, each in a profile of its own: those meant for home, campus and company, and one for nowhere. */

@@ -11,23 +11,13 @@ import type { Sample } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
 import type { Event, PastLook, State } from "../../shared/domain/state.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../../shared/domain/time.ts";
+import { numbersFrom } from "./chance.ts";
 import { bad, good } from "./samples.ts";
 
 /** A look that began, in steady time, and whether one more of the day's restarts lay before it. */
 export interface Begun {
   readonly endpoint: string;
   readonly at: number;
-}
-
-/** A number from 0 to 1; the same seed gives the same numbers (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const INTERVALS = [5, 10, 30, 30, 30, 30, 30, 30, 30, 30, 60, 600] as const;

@@ -3,18 +3,8 @@
 import type { Failure } from "../../shared/domain/failure.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { MINUTE, SECOND } from "../../shared/domain/time.ts";
+import { numbersFrom } from "./chance.ts";
 import { type Behaviour, Scenario } from "./scenario.ts";
-
-/** A number from 0 to 1; the same seed gives the same numbers (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const FAILURES: readonly (readonly [Failure["stage"], Failure["kind"], number])[] = [
   ["handshake", "reset", 21],

@@ -3,11 +3,12 @@ import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import { endpointName } from "../../shared/domain/endpoint.ts";
 import type { Failure } from "../../shared/domain/failure.ts";
 import { firstState } from "../../shared/domain/first-state.ts";
-import type { EffectiveEnv, Variable } from "../../shared/domain/goenv.ts";
+import type { EffectiveEnv } from "../../shared/domain/goenv.ts";
 import { type DecisionRow, type HappeningRow, happeningsOf } from "../../shared/domain/happening.ts";
 import { advance } from "../../shared/domain/machine.ts";
 import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
-import { DEFAULT_GOPROXY, type Profile } from "../../shared/domain/profile.ts";
+import type { Profile } from "../../shared/domain/profile.ts";
+import { envOf } from "../../shared/domain/replay-events.ts";
 import type { Sample } from "../../shared/domain/sample.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../shared/domain/settings.ts";
 import type { Effect, Event, JournalEnd, State } from "../../shared/domain/state.ts";
@@ -175,11 +176,7 @@ export class Scenario {
   }
 
   #env(): EffectiveEnv {
-    const variables: Record<string, Variable> = { GOPROXY: { value: DEFAULT_GOPROXY, origin: "default" } };
-    for (const [name, value] of Object.entries(this.#values)) {
-      if (value !== null) variables[name] = { value, origin: "file" };
-    }
-    return { file: "/env", go: { path: "/go", version: "go1.26" }, variables };
+    return { ...envOf(this.#values), file: "/env", go: { path: "/go", version: "go1.26" } };
   }
 }
 

@@ -1,20 +1,14 @@
 // Made-up numbers, names and addresses that are the same for the same seed.
 
-/** Chance with a seed (mulberry32). */
+import { numbersFrom } from "../../support/chance.ts";
+
+/** Chance with a seed. */
 export class Chance {
-  #state: number;
+  /** From 0 up to but not 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = (seed * 2_654_435_761 + 12_345) >>> 0;
-  }
-
-  /** From 0 up to but not 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = numbersFrom(seed * 2_654_435_761 + 12_345);
   }
 
   /** A whole number from `low` to `high`, both included. */
@@ -33,11 +27,6 @@ export class Chance {
   some<T>(from: readonly T[], count: number): readonly T[] {
     const left = [...from];
     return Array.from({ length: count }, () => left.splice(this.whole(0, left.length - 1), 1)[0] as T);
-  }
-
-  /** From the standard normal distribution (Box and Muller). */
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
   }
 }
 

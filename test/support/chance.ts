@@ -23,3 +23,8 @@ export function chanceAt(seed: number, what: number, moment: number): number {
 export function waitFrom(chance: () => number, mean: number): number {
   return -Math.log(1 - chance()) * mean;
 }
+
+/** A number from the standard normal distribution (Box and Muller). */
+export function normalFrom(chance: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
+}
