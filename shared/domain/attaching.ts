@@ -36,6 +36,7 @@ export function attached(state: State, event: Extract<Event, { type: "attached" 
     surveyedAt: null,
     surveying: null,
     goodSince: new Map(),
+    doubt: null,
     ...(isOtherPlace(state, attachment) ? leftPlace(state, attachment, event) : {}),
   };
   return { state: lookAtAll(fresh, state.policy.burstSamples), effects: [{ type: "abort-probes" }] };
@@ -58,5 +59,5 @@ function isOtherPlace({ site }: State, { online, fingerprint }: Attachment): boo
 /** What was for the place that was left: a choice made by hand, and the rest between two switches. */
 function leftPlace({ hold, site }: State, { fingerprint }: Attachment, { at }: Attached): Partial<State> {
   // The first attachment after the start leaves no place.
-  return { site: { fingerprint, since: at }, hold: site === null ? hold : null, lastAutoAt: null, left: null };
+  return { site: { fingerprint, since: at }, hold: site === null ? hold : null, lastAutoAt: null };
 }

@@ -4,27 +4,13 @@ import type { Policy } from "./policy.ts";
 import { isTemplate, type Profile } from "./profile.ts";
 import { type Reason, reason } from "./reason.ts";
 import { autoUnsafe } from "./safety.ts";
-import type { Instant, Millis } from "./time.ts";
+import { type Instant, type Millis, SECOND } from "./time.ts";
 
 /** What to do about the profile now, always with its reason. */
 export type Decision =
   | { readonly kind: "stay"; readonly profile: string | null; readonly because: Reason }
   | { readonly kind: "wait"; readonly profile: string | null; readonly because: Reason; readonly until: Instant }
-  | {
-      readonly kind: "switch";
-      readonly profile: string;
-      readonly from: string | null;
-      readonly because: Reason;
-      /** What is left for as long as it does not serve; absent where it is left for good, or was not meant for this network. */
-      readonly leaves?: Left;
-    };
-
-/** A profile that was left because it did not serve, and how much it was meant for the network then. */
-export interface Left {
-  readonly profile: string;
-  /** 1 by kind, 2 by fingerprint. */
-  readonly rank: number;
-}
+  | { readonly kind: "switch"; readonly profile: string; readonly from: string | null; readonly because: Reason };
 
 /** What keeps the user's choice in place: made by hand here, or found changed by somebody else. */
 export type Hold = "manual" | "outside";
@@ -56,8 +42,6 @@ export interface Situation {
   readonly networkSince: Instant;
   /** Since when there was no other: to lose a network and find it again is to stay. */
   readonly placeSince: Instant;
-  /** What was left on this network because it did not serve; it is still what this network asks for. */
-  readonly left: Left | null;
   readonly hold: Hold | null;
   readonly paused: boolean;
   /** Name of an OS variable that hides GOPROXY in the file, so that a switch would be in vain. */
@@ -83,7 +67,7 @@ export function decide(situation: Situation, policy: Policy): Decision {
   if (arrival !== null) return arrival;
   if (!isKnown(situation, policy)) return measuring(situation, policy);
   if (isGoodEnough(situation.current, policy)) return stayOrReturn(situation, preferred, policy);
-  return leave(situation, preferred, eligible, policy);
+  return leave(situation, eligible, policy);
 }
 
 /** Whether enough was seen of the values in force to judge them. */
@@ -96,7 +80,8 @@ export function isGoodEnough({ success, expectedMs }: Outlook, policy: Policy): 
   return (success ?? 0) >= policy.goodEnough && (expectedMs ?? 0) <= policy.goodEnoughMs;
 }
 
-function barrierOf(s: Situation): Reason | null {
+/** What keeps everything as it is, whatever the looks say; `null` when nothing does. */
+export function barrierOf(s: Situation): Reason | null {
   if (s.paused) return reason("decision-paused");
   if (s.network.kind === "offline") return reason("decision-offline");
   if (s.network.kind === "captive") return reason("decision-captive");
@@ -137,20 +122,29 @@ function isNoFaster(other: Outlook, current: Outlook, policy: Policy): boolean {
 /** The profile that is meant for this network most; of several the first. None where none is meant for it. */
 function mostMeant(eligible: readonly Candidate[], situation: Situation, policy: Policy): Candidate | undefined {
   const rank = ({ profile }: Candidate): number => preference(profile, situation, policy);
-  const best = eligible.reduce<Candidate | undefined>(
+  return eligible.reduce<Candidate | undefined>(
     (a, b) => (rank(b) > (a === undefined ? 0 : rank(a)) ? b : a),
     undefined,
   );
-  return best;
+}
+
+/** Whom to switch to, of those that can be chosen: who is meant for this network most, else who is fastest. */
+export function firstChoice(eligible: readonly Candidate[], s: Situation, policy: Policy): Candidate | undefined {
+  const byTime = (a: Candidate, b: Candidate): number => (a.outlook.expectedMs ?? 0) - (b.outlook.expectedMs ?? 0);
+  return mostMeant(eligible, s, policy) ?? [...eligible].sort(byTime)[0];
 }
 
 /** How well a profile is meant for this network: 2 by fingerprint, 1 by kind, 0 not at all. */
-export function preference(profile: Profile, { network, left }: Situation, policy: Policy): number {
+export function preference(profile: Profile, { network }: Situation, policy: Policy): number {
   const { fingerprint, kind, confidence } = network;
   if (fingerprint !== "" && profile.fingerprints.includes(fingerprint)) return 2;
-  const isForKind = confidence >= policy.minConfidence && profile.kinds.includes(kind);
-  // The kind of a network that has lost its proxy may look like another.
-  return Math.max(isForKind ? 1 : 0, left?.profile === profile.name ? left.rank : 0);
+  return confidence >= policy.minConfidence && profile.kinds.includes(kind) ? 1 : 0;
+}
+
+/** How well the profile in force is; 0 for values of no profile. */
+export function preferenceInForce(s: Situation, policy: Policy): number {
+  const inForce = s.candidates.find((c) => c.profile.name === s.active);
+  return inForce === undefined ? 0 : preference(inForce.profile, s, policy);
 }
 
 /** How long no switch may be made yet, because the last one was a moment ago. */
@@ -174,9 +168,7 @@ function arrive(s: Situation, preferred: Candidate | undefined, policy: Policy):
 
 /** Whether the profile in force is meant for this network as much as that one. */
 function isMeantAsMuch(s: Situation, preferred: Candidate, policy: Policy): boolean {
-  const inForce = s.candidates.find((c) => c.profile.name === s.active);
-  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
-  return preference(preferred.profile, s, policy) <= rank;
+  return preference(preferred.profile, s, policy) <= preferenceInForce(s, policy);
 }
 
 function stayOrReturn(s: Situation, preferred: Candidate | undefined, policy: Policy): Decision {
@@ -194,31 +186,17 @@ function isTimeToReturn(s: Situation, preferred: Candidate, policy: Policy): boo
   return preferred.goodSince !== null && s.at - preferred.goodSince >= policy.returnMs;
 }
 
-function leave(
-  s: Situation,
-  preferred: Candidate | undefined,
-  eligible: readonly Candidate[],
-  policy: Policy,
-): Decision {
-  const best =
-    preferred ?? [...eligible].sort((a, b) => (a.outlook.expectedMs ?? 0) - (b.outlook.expectedMs ?? 0)).at(0);
+function leave(s: Situation, eligible: readonly Candidate[], policy: Policy): Decision {
+  const best = firstChoice(eligible, s, policy);
   if (best === undefined) return withoutWay(s, policy);
   if (isAwaited(s, best, policy)) return measuring(s, policy);
   if (isResting(s, policy)) {
-    const until = (s.lastSwitchAt ?? s.at) + policy.restMs;
-    const seconds = Math.ceil((until - s.at) / 1000);
-    const because = reason("decision-resting", { seconds, profile: best.profile.name });
-    return { kind: "wait", profile: s.active, because, until };
+    const left = restLeft(s, policy);
+    const because = reason("decision-resting", { seconds: Math.ceil(left / SECOND), profile: best.profile.name });
+    return { kind: "wait", profile: s.active, because, until: s.at + left };
   }
   if (isFromBeforeRest(s, policy)) return measuring(s, policy);
-  const because = leaving(s, best, policy);
-  return { kind: "switch", profile: best.profile.name, from: s.active, because, ...leavingBehind(s, policy) };
-}
-
-function leavingBehind(s: Situation, policy: Policy): { readonly leaves?: Left } {
-  const inForce = s.candidates.find((c) => c.profile.name === s.active);
-  const rank = inForce === undefined ? 0 : preference(inForce.profile, s, policy);
-  return inForce === undefined || rank === 0 ? {} : { leaves: { profile: inForce.profile.name, rank } };
+  return { kind: "switch", profile: best.profile.name, from: s.active, because: leaving(s, best, policy) };
 }
 
 /** What was seen before the rest ended may be over by now; the chain in force is looked at when it ends. */

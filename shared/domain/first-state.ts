@@ -9,7 +9,7 @@ import type { State } from "./state.ts";
 import type { Instant, Steady } from "./time.ts";
 
 /** Nothing is known of where we are. */
-const NO_PLACE = { site: null, left: null, known: null, survey: null, surveyedAt: null, surveying: null };
+const NO_PLACE = { doubt: null, site: null, known: null, survey: null, surveyedAt: null, surveying: null };
 
 /** The state before anything is known, at `now` of both clocks. */
 export function firstState(

@@ -105,7 +105,7 @@ const SHOWS = 3;
 /** An endpoint that fails too often with this chance is shown so, though nothing is done about it yet. */
 const SUSPECT = 0.85;
 
-/** A path on which more than this share of looks fails after a success is of no use; the rest of `goodEnough`. */
+/** Chance that more looks fail after a success than a good enough chain may have: the rest of `policy.goodEnough`. */
 function tooOften({ course }: Seen, policy: Policy): number {
   const above = ({ steps, falls }: Steps): number => chanceAbove(1 - policy.goodEnough, falls, steps - falls);
   return Math.max(above(course.lately), above(course.longer));

@@ -2,10 +2,11 @@ import { activeProfile } from "./active-profile.ts";
 import { type Candidate, type Decision, decide, isGoodEnough, type Situation } from "./decision.ts";
 import type { EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
+import { heldKind } from "./held-kind.ts";
 import { type KnownVerdict, withKnown } from "./known-network.ts";
 import type { Attachment, Network, ToldKind } from "./network.ts";
 import type { KindVerdict } from "./network-kind.ts";
-import type { Outlook } from "./outlook.ts";
+import { type Outlook, UNMEASURED } from "./outlook.ts";
 import { outlookOnce } from "./outlook-once.ts";
 import { DEFAULT_GOPROXY, profileChain } from "./profile.ts";
 import { read } from "./reading.ts";
@@ -23,13 +24,14 @@ export function goproxyInForce(state: Pick<State, "env">): string {
 /** The state with all verdicts derived anew from what was seen: network, health, outlook, decision, status. */
 export function reconsider(state: State): State {
   const { healths, verdict } = read(state);
-  const network = asTold(networkOf(state, verdict), state.told);
+  const { network: judged, doubt } = networkOf(state, verdict);
+  const network = asTold(judged, state.told);
   const prospects = prospectsOf(state, healths);
   const active =
     state.env === null ? state.active : activeProfile(state.profiles, state.env, state.lastSwitch?.to ?? state.active);
   const activeSince = active === state.active ? state.activeSince : state.at;
   const considered = { consideredAt: state.steady, unconsidered: false };
-  const seen: State = { ...state, healths, network, ...prospects, active, activeSince, ...considered };
+  const seen: State = { ...state, healths, network, doubt, ...prospects, active, activeSince, ...considered };
   // While the machine carries a switch out, the decision behind it stands.
   const decision = seen.switching ? seen.decision : steady(seen.decision, decideFor(seen));
   const status = statusOf(seen);
@@ -72,16 +74,19 @@ function asTold(network: Network, told: ToldKind | null): Network {
   return told === null ? network : { ...network, ...told, because: reason("network-told"), evidence: [] };
 }
 
-function networkOf(state: State, verdict: KindVerdict | null): Network {
-  const { attachment } = state;
-  if (attachment === null || verdict === null) return state.network;
-  const before = { ...state.network, ...state.network.measured };
-  const isSame = before.fingerprint === attachment.fingerprint && before.online === attachment.online;
-  const { kind, confidence, because, evidence } = isSame && isKept(before, verdict) ? before : verdict;
-  const shown = withKnown({ kind, confidence, because, evidence }, state.known);
+function networkOf(state: State, verdict: KindVerdict | null): Pick<State, "network" | "doubt"> {
+  const { attachment, network: shown } = state;
+  if (attachment === null || verdict === null) return { network: shown, doubt: null };
+  const isSame = shown.fingerprint === attachment.fingerprint && shown.online === attachment.online;
+  const { kept, doubt } = isSame ? heldKind(state, verdict) : { kept: verdict, doubt: null };
+  const { kind, confidence, because, evidence } = kept;
+  const network = {
+    ...attachment,
+    ...withKnown({ kind, confidence, because, evidence }, state.known),
+    since: shown.since,
+  };
   // Nothing that hangs on the network is anew while nothing about it is.
-  const network = { ...attachment, ...shown, since: state.network.since };
-  return isLike(state.network, network) ? state.network : network;
+  return { network: isLike(shown, network) ? shown : network, doubt };
 }
 
 /** All of a network that may differ from one moment to the next; of a reason only which one it is. */
@@ -101,19 +106,6 @@ function isLike(a: Attachment & KnownVerdict, b: Attachment & KnownVerdict): boo
   return PARTS.every((part) => part(a) === part(b));
 }
 
-/** What lasts while the network does; without a way out there is no telling what would be seen behind one. */
-const LASTING: ReadonlySet<Network["kind"]> = new Set<Network["kind"]>(["home", "corporate", "campus"]);
-
-/** So much likelier than the kind that is shown, by the same evidence, another has to be: 1.5 nats. */
-const CLEARLY = 4.5;
-
-/** Whether what is shown of a network stays: a kind once known is not forgotten in a thin round, nor changed for a slight lead. */
-function isKept(shown: Network, { kind, confidence, chances }: KindVerdict): boolean {
-  if (!LASTING.has(shown.kind)) return false;
-  if (kind === "unknown") return true;
-  return LASTING.has(kind) && kind !== shown.kind && confidence < CLEARLY * (chances[shown.kind] ?? 0);
-}
-
 function decideFor(state: State): Decision {
   return decide(situationOf(state), state.policy);
 }
@@ -122,9 +114,8 @@ function decideFor(state: State): Decision {
 export function situationOf(state: State): Situation {
   const { env, network } = state;
   const candidates = state.profiles.map((profile): Candidate => {
-    const unmeasured: Outlook = { ...state.current, success: null, sure: false };
     const goodSince = state.goodSince.get(profile.name) ?? null;
-    const outlook = state.outlooks.get(profile.name) ?? unmeasured;
+    const outlook = state.outlooks.get(profile.name) ?? UNMEASURED;
     const seenAt = state.healths.get(outlook.servedBy ?? "")?.lastAt ?? null;
     return { profile, outlook, goodSince, seenAt };
   });
@@ -138,7 +129,6 @@ export function situationOf(state: State): Situation {
     network: { kind: network.kind, confidence: network.confidence, fingerprint: network.fingerprint },
     networkSince: network.since,
     placeSince: state.site?.since ?? network.since,
-    left: state.left,
     hold: state.hold,
     paused: state.pausedUntil !== null,
     shadowedBy: variables["GOPROXY"]?.origin === "os" ? "GOPROXY" : null,

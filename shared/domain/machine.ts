@@ -99,7 +99,7 @@ function act(state: State, before: State, effects: Effect[]): State {
     const profile = state.profiles.find((p) => p.name === decision.profile);
     if (profile === undefined) return state;
     effects.push({ type: "apply", profile, decision });
-    return { ...state, switching: true, lastAutoAt: state.at, left: decision.leaves ?? null };
+    return { ...state, switching: true, lastAutoAt: state.at };
   }
   return withProblem(state, before, effects);
 }

@@ -1,5 +1,5 @@
 import type { Reason } from "./reason.ts";
-import type { Instant } from "./time.ts";
+import type { Instant, Steady } from "./time.ts";
 
 /** The kind of network we are attached to. `unknown` when the evidence is thin. */
 export type NetworkKind = "home" | "corporate" | "campus" | "captive" | "offline" | "unknown";
@@ -27,6 +27,12 @@ export type PlaceKind = Extract<NetworkKind, "home" | "corporate" | "campus">;
 
 /** Every kind of a place, in the order in which they are shown. */
 export const PLACE_KINDS: readonly PlaceKind[] = ["home", "corporate", "campus"];
+
+/** Another kind than the one that is shown, and since when everything speaks for it. */
+export interface Doubt {
+  readonly kind: PlaceKind;
+  readonly since: Steady;
+}
 
 /** What was known of a network before it was joined this time. */
 export interface KnownNetwork {

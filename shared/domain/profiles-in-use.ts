@@ -50,7 +50,7 @@ export function envRead(state: State, event: Extract<Event, { type: "env" }>): S
   const isOurs = lastSwitch !== null && lastSwitch.id !== state.lastSwitch?.id;
   if (isOurs) return { ...next, hold: lastSwitch.cause === "auto" ? state.hold : "manual" };
   const notice: Notice = { code: "changed-outside", at: event.at, values: { file: env.file ?? "" } };
-  return { ...next, hold: "outside", left: null, notices: withNotice(state.notices, notice) };
+  return { ...next, hold: "outside", notices: withNotice(state.notices, notice) };
 }
 
 /** What the outcome of a switch changes. */
@@ -62,7 +62,7 @@ export function applied(state: State, event: Extract<Event, { type: "applied" }>
     const values = { reason: outcome.reason, detail: outcome.detail };
     return { state: { ...next, notices: withNotice(notices, { code: "refused", at: event.at, values }) }, effects: [] };
   }
-  if (cause !== "auto") return { state: { ...next, hold: "manual", left: null }, effects: [] };
+  if (cause !== "auto") return { state: { ...next, hold: "manual" }, effects: [] };
   const announce: Effect = { type: "announce", code: "switched", decision: state.decision };
   return { state: next, effects: outcome.outcome === "written" ? [announce] : [] };
 }

@@ -2,16 +2,16 @@
 // from the records, and a switch is answered at once as written.
 import { BUILTIN_PROFILES } from "./builtin-profiles.ts";
 import { firstState } from "./first-state.ts";
-import type { EffectiveEnv, Variable } from "./goenv.ts";
+import type { EffectiveEnv } from "./goenv.ts";
 import { advance } from "./machine.ts";
-import type { Attachment } from "./network.ts";
 import type { Policy } from "./policy.ts";
 import { withNumbers } from "./policy-schema.ts";
-import { DEFAULT_GOPROXY, type Profile } from "./profile.ts";
+import type { Profile } from "./profile.ts";
 import { reason } from "./reason.ts";
+import { attachmentOf, envOf, eventOf, type NetworkRecord, settingsWith, type Values } from "./replay-events.ts";
 import type { ReplayRecord, Scene } from "./replay-record.ts";
 import type { Sample } from "./sample.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
 import type { Effect, Event, JournalEnd, State } from "./state.ts";
 import type { Switch, SwitchCause } from "./switch.ts";
 import { HOUR, type Instant, MINUTE } from "./time.ts";
@@ -39,8 +39,6 @@ export type ReplayRefusal =
   | { readonly code: "config-late" }
   | { readonly code: "no-profile"; readonly given: string; readonly known: readonly string[] };
 
-type Values = Readonly<Record<string, string | null>>;
-
 /** Longest time between two ticks, as in the engine. */
 const TICK_MS = MINUTE;
 
@@ -49,9 +47,6 @@ const SETTLED_MS = 2 * HOUR;
 
 /** So many strangers are told apart; a file with more names nothing that we know. */
 const MOST_STRANGERS = 1_000;
-
-/** A network that no record names. */
-const NO_NAME = "";
 
 /** Looks that began and are not over yet, in the order in which they will be. */
 interface Pending {
@@ -273,16 +268,7 @@ export class Replay {
   }
 
   #env(): EffectiveEnv {
-    const variables: Record<string, Variable> = { GOPROXY: { value: DEFAULT_GOPROXY, origin: "default" } };
-    for (const [name, value] of Object.entries(this.#values)) {
-      if (value !== null) variables[name] = { value, origin: "file" };
-    }
-    for (const [name, value] of Object.entries(this.#hidden)) {
-      const shadows = this.#values[name];
-      if (value === null) continue;
-      variables[name] = { value, origin: "os", ...(typeof shadows === "string" ? { shadows } : {}) };
-    }
-    return { file: "", go: null, variables };
+    return envOf(this.#values, this.#hidden);
   }
 }
 
@@ -295,47 +281,6 @@ function wakeOf({ at, decision, pausedUntil, asleep, attachment }: State, settle
   return Math.min(isAwake && at < settled ? at + TICK_MS : Number.POSITIVE_INFINITY, ...due);
 }
 
-type NetworkRecord = Extract<ReplayRecord, { type: "network" }>;
-
-/** Without a fingerprint, another kind is another network. */
-function attachmentOf({ kind, fingerprint, refines }: NetworkRecord): Attachment {
-  const place = fingerprint ?? (kind === undefined ? NO_NAME : `kind-${kind}`);
-  return { fingerprint: place, online: kind !== "offline", ...(refines === undefined ? {} : { refines }) };
-}
-
 function refusal(given: string, profiles: readonly Profile[]): ReplayRefusal {
   return { code: "no-profile", given, known: profiles.map(({ name }) => name) };
-}
-
-/** The settings with what a record says; profiles of a record are all that there are. */
-function settingsWith(settings: Settings, changes: Pick<Scene, "profiles" | "auto" | "intervalSeconds">): Settings {
-  const { profiles, auto, intervalSeconds } = changes;
-  const removedProfiles = profiles === undefined ? settings.removedProfiles : BUILTIN_PROFILES.map(({ name }) => name);
-  return {
-    ...settings,
-    profiles: profiles ?? settings.profiles,
-    removedProfiles,
-    auto: auto ?? settings.auto,
-    intervalSeconds: intervalSeconds ?? settings.intervalSeconds,
-  };
-}
-
-type Plain = Extract<ReplayRecord, { type: "resume" | "suspend" | "power" | "release" | "pause" }>;
-
-function eventOf(record: Plain): Event {
-  const { at } = record;
-  switch (record.type) {
-    case "resume":
-      return { type: "resumed", at };
-    case "suspend":
-      return { type: "suspended", at };
-    case "power":
-      return { type: "power", at, onBattery: record.battery };
-    case "release":
-      return { type: "released", at };
-    case "pause":
-      return { type: "paused", at, until: record.until };
-    default:
-      return record satisfies never;
-  }
 }

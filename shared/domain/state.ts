@@ -1,10 +1,10 @@
-import type { Decision, Hold, Left } from "./decision.ts";
+import type { Decision, Hold } from "./decision.ts";
 import type { RoutePair } from "./desktop-route.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ApplyOutcome, EffectiveEnv } from "./goenv.ts";
 import type { Health } from "./health.ts";
 import type { Light, LightErrand, LitEndpoint } from "./lights.ts";
-import type { Attachment, KnownNetwork, Network, ToldKind } from "./network.ts";
+import type { Attachment, Doubt, KnownNetwork, Network, ToldKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
 import type { Debt } from "./politeness.ts";
@@ -55,8 +55,8 @@ export interface State {
   readonly network: Network;
   /** The last place with a network, and since when there was no other; `null` before the first. */
   readonly site: { readonly fingerprint: string; readonly since: Instant } | null;
-  /** What was left at that place because it did not serve; `null` when nothing was. */
-  readonly left: Left | null;
+  /** That it may be another kind of place than is shown; `null` while nothing speaks for that. */
+  readonly doubt: Doubt | null;
   /** What was known of the network of now when it was joined, or was said of it since; `null` when nothing was. */
   readonly known: KnownNetwork | null;
   /** What a recording says of the network of now, in place of a judgement; `null` outside replays. */

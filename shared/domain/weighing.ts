@@ -1,9 +1,19 @@
 // What a decision was weighed from: what was seen, what else could be chosen and why it is not, and what would change it.
-import { type Candidate, isGoodEnough, preference, restLeft, type Situation, whyNot } from "./decision.ts";
+import {
+  barrierOf,
+  type Candidate,
+  firstChoice,
+  isGoodEnough,
+  preference,
+  preferenceInForce,
+  restLeft,
+  type Situation,
+  whyNot,
+} from "./decision.ts";
 import type { Weighing } from "./grounds.ts";
 import { situationOf } from "./judgement.ts";
 import type { Policy } from "./policy.ts";
-import { type Reason, reason } from "./reason.ts";
+import { type Reason, type ReasonCode, reason } from "./reason.ts";
 import type { State } from "./state.ts";
 import { MINUTE, type Millis } from "./time.ts";
 
@@ -27,7 +37,7 @@ export function weigh(state: State): Weighing {
 /** Why a profile that may be chosen is not, or that it is. */
 function whyNotChosen(candidate: Candidate, { decision, policy }: State, s: Situation): Reason {
   if (decision.kind === "switch") return besideChosen(candidate, decision.profile, s);
-  if (isHeld(s) || !isGoodEnough(s.current, policy)) return reason("other-no-decision");
+  if (barrierOf(s) !== null || !isGoodEnough(s.current, policy)) return reason("other-no-decision");
   const { profile } = candidate;
   const isMeant = profile.kinds.length === 0 || preference(profile, s, policy) > 0;
   if (isMeant || s.active === null) return reason("other-not-needed");
@@ -41,19 +51,22 @@ function besideChosen({ profile, outlook }: Candidate, name: string, s: Situatio
   return reason(isFaster ? "other-slower" : "other-first", { profile: name });
 }
 
-function isHeld(s: Situation): boolean {
-  return (
-    s.paused || s.hold !== null || s.shadowedBy !== null || s.network.kind === "offline" || s.network.kind === "captive"
-  );
-}
+/** What ends a time in which nothing is decided, by what keeps it. */
+const ENDS: Readonly<Partial<Record<ReasonCode, ReasonCode>>> = {
+  "decision-paused": "next-resume",
+  "decision-offline": "next-online",
+  "decision-captive": "next-login",
+  "decision-manual": "next-release",
+  "decision-outside": "next-release",
+  "decision-shadowed": "next-unhide",
+};
 
-/** What ends a time in which nothing is decided. */
 function barrierEnd(s: Situation): Reason | null {
-  if (s.paused) return reason("next-resume");
-  if (s.network.kind === "offline") return reason("next-online");
-  if (s.network.kind === "captive") return reason("next-login");
-  if (s.hold !== null) return reason("next-release");
-  return s.shadowedBy === null ? null : reason("next-unhide", { variable: s.shadowedBy });
+  const barrier = barrierOf(s);
+  const code = barrier === null ? undefined : ENDS[barrier.code];
+  if (barrier === null || code === undefined) return null;
+  // Which variable hides the values is the only thing that the way out is about.
+  return reason(code, code === "next-unhide" ? barrier.values : {});
 }
 
 function nextOf(state: State, s: Situation): readonly Reason[] {
@@ -107,19 +120,14 @@ function departures({ healths, policy }: State, s: Situation): readonly Reason[]
 /** Who would be chosen, as things stand, if the endpoint failed: one that does not rest on it. */
 function heirOf(s: Situation, policy: Policy, endpoint: string): string | null {
   const able = s.candidates.filter((c) => c.outlook.servedBy !== endpoint && whyNot(c, s, policy) === null);
-  const rank = ({ profile }: Candidate): number => preference(profile, s, policy);
-  const [best] = able.sort(
-    (a, b) => rank(b) - rank(a) || (a.outlook.expectedMs ?? Infinity) - (b.outlook.expectedMs ?? Infinity),
-  );
-  return best?.profile.name ?? null;
+  return firstChoice(able, s, policy)?.profile.name ?? null;
 }
 
 /** The profile that is meant for this network more than the one in force, and what it still waits for. */
 function returns(s: Situation, policy: Policy): readonly Reason[] {
-  const inForce = s.candidates.find(({ profile }) => profile.name === s.active);
-  if (inForce === undefined) return [];
+  if (s.candidates.every(({ profile }) => profile.name !== s.active)) return [];
   const rank = ({ profile }: Candidate): number => preference(profile, s, policy);
-  const meant = s.candidates.filter((c) => rank(c) > rank(inForce)).sort((a, b) => rank(b) - rank(a));
+  const meant = s.candidates.filter((c) => rank(c) > preferenceInForce(s, policy)).sort((a, b) => rank(b) - rank(a));
   return meant.slice(0, 1).flatMap((candidate) => returnOf(candidate, s, policy));
 }
 

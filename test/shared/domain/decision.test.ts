@@ -34,7 +34,6 @@ function situation(more: Partial<Situation>): Situation {
     network: { kind: "home", confidence: 0.99, fingerprint: "f" },
     networkSince: 0,
     placeSince: 0,
-    left: null,
     hold: null,
     paused: false,
     shadowedBy: null,
@@ -89,17 +88,6 @@ describe("what is decided", () => {
       "decision-measuring",
     ],
     ["goes when the rest is over and it still fails", { lastSwitchAt: 399_800 }, "switch b", "decision-failing"],
-    [
-      "returns to what was left on this network, whatever it looks like meanwhile",
-      {
-        current: look(1),
-        left: { profile: "c", rank: 1 },
-        lastSwitchAt: 1,
-        candidates: [candidate("a", look(1)), candidate("c", look(1))],
-      },
-      "switch c",
-      "decision-preferred",
-    ],
     [
       "waits, on a network just joined, for the profile that is meant for it",
       {
