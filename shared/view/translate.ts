@@ -2,19 +2,27 @@ import i18next, { type TFunction } from "i18next";
 import type { Reason } from "../domain/reason.ts";
 import enCli from "../locales/en/cli.json" with { type: "json" };
 import enDiagnose from "../locales/en/diagnose.json" with { type: "json" };
+import enDoctor from "../locales/en/doctor.json" with { type: "json" };
 import enDownload from "../locales/en/download.json" with { type: "json" };
+import enHistory from "../locales/en/history.json" with { type: "json" };
 import enLint from "../locales/en/lint.json" with { type: "json" };
 import enNotify from "../locales/en/notify.json" with { type: "json" };
+import enProfiles from "../locales/en/profiles.json" with { type: "json" };
 import enReasons from "../locales/en/reasons.json" with { type: "json" };
+import enSettings from "../locales/en/settings.json" with { type: "json" };
 import enTray from "../locales/en/tray.json" with { type: "json" };
 import enWindow from "../locales/en/window.json" with { type: "json" };
 import enWords from "../locales/en/words.json" with { type: "json" };
 import zhCli from "../locales/zh-CN/cli.json" with { type: "json" };
 import zhDiagnose from "../locales/zh-CN/diagnose.json" with { type: "json" };
+import zhDoctor from "../locales/zh-CN/doctor.json" with { type: "json" };
 import zhDownload from "../locales/zh-CN/download.json" with { type: "json" };
+import zhHistory from "../locales/zh-CN/history.json" with { type: "json" };
 import zhLint from "../locales/zh-CN/lint.json" with { type: "json" };
 import zhNotify from "../locales/zh-CN/notify.json" with { type: "json" };
+import zhProfiles from "../locales/zh-CN/profiles.json" with { type: "json" };
 import zhReasons from "../locales/zh-CN/reasons.json" with { type: "json" };
+import zhSettings from "../locales/zh-CN/settings.json" with { type: "json" };
 import zhTray from "../locales/zh-CN/tray.json" with { type: "json" };
 import zhWindow from "../locales/zh-CN/window.json" with { type: "json" };
 import zhWords from "../locales/zh-CN/words.json" with { type: "json" };
@@ -28,6 +36,10 @@ export type Translate = (key: string, values?: Readonly<Record<string, string | 
 const RESOURCES = {
   en: {
     cli: enCli,
+    doctor: enDoctor,
+    history: enHistory,
+    profiles: enProfiles,
+    settings: enSettings,
     download: enDownload,
     diagnose: enDiagnose,
     lint: enLint,
@@ -39,6 +51,10 @@ const RESOURCES = {
   },
   "zh-CN": {
     cli: zhCli,
+    doctor: zhDoctor,
+    history: zhHistory,
+    profiles: zhProfiles,
+    settings: zhSettings,
     download: zhDownload,
     diagnose: zhDiagnose,
     lint: zhLint,
