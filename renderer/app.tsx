@@ -1,8 +1,9 @@
 import { useEffect, useMemo } from "react";
-import { pickLanguage } from "../shared/view/translate.ts";
+import type { ProfileView } from "../shared/domain/snapshot.ts";
+import { type Language, pickLanguage } from "../shared/view/translate.ts";
 import { Shell } from "./parts/shell.tsx";
 import { Starting } from "./parts/starting.tsx";
-import { createSpeech, SpeechContext } from "./speech.ts";
+import { createSpeech, type Speech, SpeechContext } from "./speech.ts";
 import { VIEWS } from "./store.ts";
 import { HistoryView } from "./views/history.tsx";
 import { SettingsView } from "./views/settings.tsx";
@@ -27,6 +28,20 @@ function useViewKeys(): void {
   }, [show]);
 }
 
+/** The speech of a language, made anew only when the language or a profile's title changes. */
+function useTitledSpeech(language: Language): Speech {
+  const titles = useWindow((state) => JSON.stringify(state.snapshot?.profiles.map(titleParts) ?? []));
+  return useMemo(() => {
+    const plain = createSpeech(language);
+    const profiles = JSON.parse(titles) as ReturnType<typeof titleParts>[];
+    return createSpeech(language, new Map(profiles.map((profile) => [profile.name, plain.title(profile)])));
+  }, [language, titles]);
+}
+
+function titleParts({ builtin, name, title }: ProfileView): Pick<ProfileView, "builtin" | "name" | "title"> {
+  return { builtin, name, title };
+}
+
 /** The whole window. `systemLocale` is the language used while the settings say "as the system". */
 export function App({ systemLocale }: { readonly systemLocale: string }) {
   const chosen = useWindow((state) => state.snapshot?.settings.language ?? "system");
@@ -34,7 +49,7 @@ export function App({ systemLocale }: { readonly systemLocale: string }) {
   const view = useWindow((state) => state.view);
   const isStarting = useWindow((state) => state.snapshot === null);
   const language = chosen === "system" ? pickLanguage(systemLocale) : chosen;
-  const speech = useMemo(() => createSpeech(language), [language]);
+  const speech = useTitledSpeech(language);
   useViewKeys();
   useEffect(() => {
     document.documentElement.lang = language;

@@ -44,8 +44,13 @@ const UNITS = [
   ["minute", MINUTE],
 ] as const;
 
-/** Words and figures of one language. */
-export function createSpeech(language: Language): Speech {
+/** Titles of profiles by their name. */
+export type Titles = ReadonlyMap<string, string>;
+
+const NO_TITLES: Titles = new Map();
+
+/** Words and figures of one language. Sentences name the profiles in `titles` by their title. */
+export function createSpeech(language: Language, titles: Titles = NO_TITLES): Speech {
   const t = createTranslate(language);
   const plain = new Intl.NumberFormat(language);
   const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
@@ -60,7 +65,7 @@ export function createSpeech(language: Language): Speech {
   return {
     language,
     t,
-    why: (reason) => sayReason(t, reason),
+    why: (reason) => sayReason(t, titled(reason, titles)),
     number: (value) => plain.format(value),
     percent: (value) => share.format(value),
     millis: (value) => (value < SECOND ? milliseconds.format(value) : seconds.format(value / SECOND)),
@@ -78,9 +83,22 @@ export function createSpeech(language: Language): Speech {
     },
     failure: ({ stage, kind }) =>
       t("window:failure", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) }),
-    title: ({ builtin, name, title }) => {
-      const said = builtin ? t(`window:builtin.${name}`) : "";
-      return said === "" || said === `builtin.${name}` ? title : said;
-    },
+    title: (profile) => titleOf(t, profile),
   };
+}
+
+/** A profile's title; those that ship are titled in the reader's language. */
+function titleOf(t: Translate, { builtin, name, title }: Pick<ProfileView, "builtin" | "name" | "title">): string {
+  const said = builtin ? t(`window:builtin.${name}`) : "";
+  return said === "" || said === `builtin.${name}` ? title : said;
+}
+
+/** The reason with profiles by their title. */
+function titled({ code, values }: Reason, titles: Titles): Reason {
+  const inWords: Record<string, string | number> = { ...values };
+  for (const name of ["profile", "from"]) {
+    const title = titles.get(String(values[name]));
+    if (title !== undefined) inWords[name] = title;
+  }
+  return { code, values: inWords };
 }

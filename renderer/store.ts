@@ -11,7 +11,7 @@ import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.
 /** The views, in the order of their keys. */
 export const VIEWS = ["status", "history", "settings"] as const;
 /** Name of a view. */
-type ViewName = (typeof VIEWS)[number];
+export type ViewName = (typeof VIEWS)[number];
 
 /** How far back the history looks. */
 export const RANGES = {

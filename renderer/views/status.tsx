@@ -1,11 +1,11 @@
-import { ActiveCard } from "../parts/active-card.tsx";
-import { EndpointTable } from "../parts/endpoint-table.tsx";
 import { FirstRun } from "../parts/first-run.tsx";
-import { NetworkCard } from "../parts/network-card.tsx";
-import { NoticeList } from "../parts/notice-list.tsx";
-import { ProfileList } from "../parts/profile-list.tsx";
 import { SaidNote } from "../parts/said-note.tsx";
-import { StatusLine } from "../parts/status-line.tsx";
+import { ActiveCard } from "../parts/status/active-card.tsx";
+import { EndpointTable } from "../parts/status/endpoint-table.tsx";
+import { NetworkCard } from "../parts/status/network-card.tsx";
+import { NoticeList } from "../parts/status/notice-list.tsx";
+import { ProfileList } from "../parts/status/profile-list.tsx";
+import { StatusLine } from "../parts/status/status-line.tsx";
 
 /** What is so now, why, and what can be done about it. */
 export function StatusView() {
@@ -18,8 +18,8 @@ export function StatusView() {
       <div className="cards cards-pair">
         <ActiveCard />
         <NetworkCard />
-        <ProfileList />
       </div>
+      <ProfileList />
       <EndpointTable />
     </>
   );

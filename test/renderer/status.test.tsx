@@ -88,13 +88,14 @@ test("tells on demand what the decision rests on, what else there is, and what w
   await user.click(summary);
   expect(summary.closest("details")?.open).toBe(true);
   expect(card.getByRole("heading", { level: 3, name: "What would change it" })).toBeTruthy();
-  expect(card.getByText(/if https:\/\/proxy.golang.org fails 5 times in a row, china is chosen/)).toBeTruthy();
+  expect(card.getByText(/if https:\/\/proxy.golang.org fails 5 times in a row, China mirrors is chosen/)).toBeTruthy();
   expect(card.getByText(/https:\/\/proxy.golang.org: \d+ looks, 0 failed/)).toBeTruthy();
-  expect(card.getByText(/is not meant for a home network, and global serves/)).toBeTruthy();
+  expect(card.getByText(/is not meant for a home network, and Global serves/)).toBeTruthy();
 });
 
-test("shows every warning and notice with what to do about it", async () => {
+test("shows every warning and notice with what to do about it, the first ones at once", async () => {
   const { getByRole } = await renderWindow(DEGRADED);
+  expect(within(getByRole("region", { name: "What you should know" })).getByText("2 more")).toBeTruthy();
   const notes = within(getByRole("region", { name: "What you should know" }));
   for (const sentence of [
     /GOPROXY is set in the environment to https:\/\/\*\*\*@proxy.corp.example/,
@@ -117,31 +118,42 @@ test("shows what a download needs of an endpoint, in words beside the marks, and
     { id: "cache", state: "unknown", because: reason("light-cache-unknown"), ...seen },
   ];
   const reuse = reuseOf(first.recent.at(-1), { parallel: 8, http2: true });
-  const { getByText, getByTitle } = await renderWindow({
+  const { getByRole, getByText, getByTitle, user } = await renderWindow({
     ...HEALTHY,
     endpoints: [{ ...first, lights, ...(reuse === null ? {} : { reuse }) }, ...rest],
   });
 
+  expect(getByRole("img", { name: /Checksum database: passed: / }).textContent).toContain("Sums");
+  await user.click(getByRole("button", { name: "proxy.golang.org" }));
   expect(getByText(/Checksum database: passed/)).toBeTruthy();
   expect(getByTitle("it serves no Go toolchains (404)").textContent).toContain("Go toolchains: not served");
   expect(getByText(/Cache: not told/)).toBeTruthy();
   expect(getByText(/connections .*for 30 files, each with a full TLS handshake/)).toBeTruthy();
 });
 
+/** The row whose details the element is among. */
+function endpointAbove(element: HTMLElement | undefined): string | null | undefined {
+  return element?.closest("tr")?.previousElementSibling?.textContent;
+}
+
 test("tells what checksums cost once, at the proxy that passes lookups, or else at the one that serves", async () => {
   const { checksums } = HEALTHY;
   const entry = HEALTHY.endpoints.find(({ name }) => name === checksums.entry);
   const costs = checksumCosts(checksums, { parallel: 1 }, entry?.recent.at(-1));
   if (costs === null) throw new Error("there is a cost");
-  const { bridge, getAllByText, queryByText } = await renderWindow({ ...HEALTHY, checksumCosts: costs });
+  const { bridge, container, getAllByText, queryByText, user } = await renderWindow({
+    ...HEALTHY,
+    checksumCosts: costs,
+  });
+  for (const button of container.querySelectorAll(".unfold")) await user.click(button);
   const said = /Checksums of 10 modules .*10 lookups and about 26 tiles/;
 
   const [passing, ...others] = getAllByText(said);
   expect(others).toEqual([]);
-  expect(passing?.closest("tr")?.textContent).toContain(checksums.entry?.replace("https://", ""));
+  expect(endpointAbove(passing)).toContain(checksums.entry?.replace("https://", ""));
   act(() => bridge.push({ ...HEALTHY, checksumCosts: costs, checksums: { ...checksums, way: "given", entry: null } }));
   expect(getAllByText(said)).toHaveLength(1);
-  expect(getAllByText(said)[0]?.closest("tr")?.textContent).toContain("in use");
+  expect(endpointAbove(getAllByText(said)[0])).toContain("in use");
   act(() => bridge.push(HEALTHY));
   expect(queryByText(said)).toBeNull();
 });
@@ -233,16 +245,47 @@ test("proposes nothing once there was a switch", async () => {
   expect(queryByText(/looks best on this network/)).toBeNull();
 });
 
-test("shows each endpoint's health, rate, handshake, looks, TLS, trust and last failure", async () => {
-  const { getByRole } = await renderWindow(DEGRADED);
-  const row = within(getByRole("row", { name: /proxy\.golang\.org/ }));
+test("shows each endpoint's health, time, looks, rate and TLS in a line, and everything else at one click", async () => {
+  const { getByRole, user } = await renderWindow(DEGRADED);
+  const line = getByRole("row", { name: /proxy\.golang\.org/ });
+  const row = within(line);
   expect(row.getByText("down")).toBeTruthy();
   expect(row.getByText("62%")).toBeTruthy();
-  expect(row.getByText("92 ms")).toBeTruthy();
+  expect(row.getByText("147 ms")).toBeTruthy();
   expect(row.getByRole("img", { name: /Last 60 looks, 23 failed/ })).toBeTruthy();
+  const stages = /name lookup 4 ms · connection 21 ms · TLS handshake \d+ ms · first byte 30 ms · whole look \d+ ms/;
+  expect(row.getByRole("img", { name: stages })).toBeTruthy();
   expect(row.getByText("1.3")).toBeTruthy();
-  expect(row.getByText("public root")).toBeTruthy();
-  expect(row.getByText(/TLS handshake: no answer/, { selector: ".column-failure" })).toBeTruthy();
+  expect(row.getByText("X25519MLKEM768")).toBeTruthy();
+
+  const unfold = row.getByRole("button", { name: "proxy.golang.org" });
+  expect(unfold.getAttribute("aria-expanded")).toBe("false");
+  await user.click(unfold);
+  expect(unfold.getAttribute("aria-expanded")).toBe("true");
+  const details = within(line.nextElementSibling as HTMLElement);
+  expect(details.getByText("public root")).toBeTruthy();
+  expect(details.getByText("92 ms")).toBeTruthy();
+  expect(details.getByText("TLS handshake: no answer (now)")).toBeTruthy();
+  await user.click(unfold);
+  expect(line.nextElementSibling?.textContent ?? "").not.toContain("public root");
+});
+
+test("of a thousand endpoints, shows those in trouble first, finds any by name and more on request", async () => {
+  const [good] = HEALTHY.endpoints;
+  if (good === undefined) throw new Error("the fixture has endpoints");
+  const endpoints = Array.from({ length: 1_000 }, (_, n) => {
+    const kind = n === 700 ? ("down" as const) : ("healthy" as const);
+    return { ...good, name: `https://mirror-${n}.test`, recent: [], health: { ...good.health, kind } };
+  });
+  const { findByRole, getAllByRole, getByRole, getByText, user } = await renderWindow({ ...HEALTHY, endpoints });
+  expect(getAllByRole("rowheader")).toHaveLength(40);
+  expect(getAllByRole("rowheader")[0]?.textContent).toContain("mirror-700.test");
+  await user.click(getByRole("button", { name: "Show 40 more" }));
+  expect(getAllByRole("rowheader")).toHaveLength(80);
+  await user.type(getByRole("searchbox", { name: "Find an endpoint" }), "mirror-999");
+  expect(await findByRole("rowheader", { name: /mirror-999\.test/ })).toBeTruthy();
+  expect(getAllByRole("rowheader")).toHaveLength(1);
+  expect(getByText("1 endpoint, those in trouble first")).toBeTruthy();
 });
 
 test("shows the verdict it is given and makes none of its own", async () => {
@@ -261,9 +304,8 @@ test("shows forty endpoints and titles of any length", async () => {
   expect(crowded.getAllByRole("rowheader")).toHaveLength(40);
   cleanup();
   const long = await renderWindow(LONG_TITLES);
-  // Each in the list, the one in force above it too, and some among what else there is.
-  const others = LONG_TITLES.weighing.alternatives.length;
-  expect(long.getAllByText(/信息工程学院/)).toHaveLength(LONG_TITLES.profiles.length + 1 + others);
+  const list = within(long.getByRole("region", { name: /Profiles and what|各配置/ }));
+  expect(list.getAllByRole("heading", { name: /信息工程学院/ })).toHaveLength(LONG_TITLES.profiles.length);
 });
 
 test("a template is shown without a button that uses it", async () => {

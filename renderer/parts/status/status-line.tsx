@@ -1,7 +1,7 @@
-import { useSpeech } from "../speech.ts";
-import { useSnapshot, useWindow } from "../window-store.ts";
-import { Mark } from "./mark.tsx";
-import { PauseMenu } from "./pause-menu.tsx";
+import { useSpeech } from "../../speech.ts";
+import { useSnapshot, useWindow } from "../../window-store.ts";
+import { Mark } from "../mark.tsx";
+import { PauseMenu } from "../pause-menu.tsx";
 
 /** The state in one sentence, and what can be done at once. */
 export function StatusLine() {

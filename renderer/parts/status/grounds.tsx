@@ -1,6 +1,6 @@
-import type { Alternative } from "../../shared/domain/grounds.ts";
-import { useSpeech } from "../speech.ts";
-import { useSnapshot } from "../window-store.ts";
+import type { Alternative } from "../../../shared/domain/grounds.ts";
+import { useSpeech } from "../../speech.ts";
+import { useSnapshot } from "../../window-store.ts";
 
 /** On demand: what the decision rests on, what else could be chosen and why it is not, and what would change it. */
 export function Grounds() {

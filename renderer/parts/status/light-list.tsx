@@ -1,5 +1,5 @@
-import type { Light } from "../../shared/domain/lights.ts";
-import { useSpeech } from "../speech.ts";
+import type { Light } from "../../../shared/domain/lights.ts";
+import { useSpeech } from "../../speech.ts";
 
 /** Drawn for eyes; what it says is in the words beside it. */
 const MARKS: Readonly<Record<Light["state"], string>> = { on: "✓", off: "✗", unknown: "?", unneeded: "–" };

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { useSpeech } from "../speech.ts";
-import { useSnapshot, useWindow } from "../window-store.ts";
-import { Card } from "./card.tsx";
+import { useSpeech } from "../../speech.ts";
+import { useSnapshot, useWindow } from "../../window-store.ts";
+import { Card } from "../card.tsx";
+import { Toggle } from "../toggle.tsx";
 import { Grounds } from "./grounds.tsx";
-import { Toggle } from "./toggle.tsx";
 
 /** The profile in force: since when, why, what holds it, and the way back. */
 export function ActiveCard() {
@@ -12,24 +12,29 @@ export function ActiveCard() {
   const setAuto = useWindow((state) => state.setAuto);
   const profile = profiles.find(({ name }) => name === active);
   return (
-    <Card title={t("window:active.title")} className="card-active">
-      <p className="lead">{profile === undefined ? t("window:active.custom") : title(profile)}</p>
-      {profile === undefined && <p>{t("window:active.custom-text")}</p>}
-      {activeSince !== null && (
-        <p className="hint">{t("window:active.since", { when: clock(activeSince, at), ago: ago(activeSince, at) })}</p>
-      )}
-      <p>{t("window:active.decision", { reason: why(decision.because) })}</p>
-      <Grounds />
-      {lastSwitch !== null && <p>{t("window:active.last", { reason: why(lastSwitch.because) })}</p>}
+    <Card title={t("window:active.title")} className="card-active" beside={<UndoButton />}>
+      <div>
+        <p className="lead">{profile === undefined ? t("window:active.custom") : title(profile)}</p>
+        {profile === undefined && <p>{t("window:active.custom-text")}</p>}
+        {activeSince !== null && (
+          <p className="hint">
+            {t("window:active.since", { when: clock(activeSince, at), ago: ago(activeSince, at) })}
+          </p>
+        )}
+      </div>
+      <div>
+        <p className="sentence">{t("window:active.decision", { reason: why(decision.because) })}</p>
+        {lastSwitch !== null && <p className="hint">{t("window:active.last", { reason: why(lastSwitch.because) })}</p>}
+        <Grounds />
+      </div>
       <HoldNote />
-      <Facts />
       <Toggle
         label={t("window:active.auto")}
         hint={t("window:active.auto-hint")}
         on={settings.auto}
         change={(on) => void setAuto(on)}
       />
-      <UndoButton />
+      <Facts />
     </Card>
   );
 }
@@ -61,6 +66,7 @@ function HoldNote() {
   );
 }
 
+/** What the go command goes by: the value in force, the file it is kept in, the release. */
 function Facts() {
   const { t } = useSpeech();
   const { env, goproxy } = useSnapshot();
@@ -70,7 +76,7 @@ function Facts() {
     [t("window:active.go"), env.go?.version ?? t("window:active.no-file")],
   ];
   return (
-    <dl className="facts">
+    <dl className="facts facts-wide">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -1,8 +1,8 @@
-import { PLACE_KINDS } from "../../shared/domain/network.ts";
-import { useSpeech } from "../speech.ts";
-import { useSnapshot, useWindow } from "../window-store.ts";
-import { Card } from "./card.tsx";
-import { ChoiceField } from "./choice-field.tsx";
+import { PLACE_KINDS } from "../../../shared/domain/network.ts";
+import { useSpeech } from "../../speech.ts";
+import { useSnapshot, useWindow } from "../../window-store.ts";
+import { Card } from "../card.tsx";
+import { ChoiceField } from "../choice-field.tsx";
 
 /** What is known of the attached network and, on demand, what that rests on. */
 export function NetworkCard() {

@@ -1,6 +1,6 @@
-import type { Sample } from "../../shared/domain/sample.ts";
-import type { Millis } from "../../shared/domain/time.ts";
-import { type Speech, useSpeech } from "../speech.ts";
+import type { Sample } from "../../../shared/domain/sample.ts";
+import type { Millis } from "../../../shared/domain/time.ts";
+import { type Speech, useSpeech } from "../../speech.ts";
 
 /** As many looks as a snapshot holds of one endpoint at most. */
 const SLOTS = 60;

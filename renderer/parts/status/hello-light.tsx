@@ -1,7 +1,7 @@
-import type { Sample } from "../../shared/domain/sample.ts";
-import { sayGoHello } from "../../shared/view/go-hello-text.ts";
-import { useSpeech } from "../speech.ts";
-import { Mark } from "./mark.tsx";
+import type { Sample } from "../../../shared/domain/sample.ts";
+import { sayGoHello } from "../../../shared/view/go-hello-text.ts";
+import { useSpeech } from "../../speech.ts";
+import { Mark } from "../mark.tsx";
 
 /**
  * A small light: whether the go command's own hello got through when it was said last. The sentence is its title and its

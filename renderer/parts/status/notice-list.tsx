@@ -1,8 +1,8 @@
-import { trialCommand } from "../../shared/domain/desktop-route.ts";
-import type { Notice, Snapshot } from "../../shared/domain/snapshot.ts";
-import { type Speech, useSpeech } from "../speech.ts";
-import { useSnapshot } from "../window-store.ts";
-import { Mark } from "./mark.tsx";
+import { trialCommand } from "../../../shared/domain/desktop-route.ts";
+import type { Notice, Snapshot } from "../../../shared/domain/snapshot.ts";
+import { type Speech, useSpeech } from "../../speech.ts";
+import { useSnapshot } from "../../window-store.ts";
+import { Mark } from "../mark.tsx";
 
 interface Line {
   readonly key: string;
@@ -19,24 +19,47 @@ const SAID_BY_WARNING: Readonly<Partial<Record<Notice["code"], string>>> = {
   "go-not-found": "go-not-found",
 };
 
+/** More than these would push what is so now out of sight; the rest is one click away. */
+const SHOWN = 2;
+
 /** What the user must know, each with what to do. Nothing when there is nothing. */
 export function NoticeList() {
   const speech = useSpeech();
   const lines = linesOf(useSnapshot(), speech);
   if (lines.length === 0) return null;
+  const [shown, rest] = [lines.slice(0, SHOWN), lines.slice(SHOWN)];
   return (
-    <section className="notices" aria-label={speech.t("window:warnings.title")}>
-      {lines.map(({ key, what, remedy, trial }) => (
-        <div key={key} className="note note-warn">
-          <Mark kind="degraded" />
-          <div className="note-words">
-            <p>{what}</p>
-            {remedy !== "" && <p className="hint">{remedy}</p>}
-            {trial !== undefined && <p className="hint">{trial}</p>}
-          </div>
-        </div>
-      ))}
+    <section className="notices note-warn" aria-label={speech.t("window:warnings.title")}>
+      <ul>
+        {shown.map((line) => (
+          <NoticeItem key={line.key} line={line} />
+        ))}
+      </ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>{speech.t("window:warnings.more", { count: rest.length })}</summary>
+          <ul>
+            {rest.map((line) => (
+              <NoticeItem key={line.key} line={line} />
+            ))}
+          </ul>
+        </details>
+      )}
     </section>
+  );
+}
+
+function NoticeItem({ line }: { readonly line: Line }) {
+  const { what, remedy, trial } = line;
+  return (
+    <li className="notice">
+      <Mark kind="degraded" />
+      <div>
+        <p>{what}</p>
+        {remedy !== "" && <p className="hint">{remedy}</p>}
+        {trial !== undefined && <p className="hint">{trial}</p>}
+      </div>
+    </li>
   );
 }
 

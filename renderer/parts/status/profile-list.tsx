@@ -1,8 +1,9 @@
-import type { ProfileView } from "../../shared/domain/snapshot.ts";
-import type { Millis } from "../../shared/domain/time.ts";
-import { useSpeech } from "../speech.ts";
-import { useSnapshot, useWindow } from "../window-store.ts";
-import { Card } from "./card.tsx";
+import type { ProfileView } from "../../../shared/domain/snapshot.ts";
+import type { Millis } from "../../../shared/domain/time.ts";
+import { useSpeech } from "../../speech.ts";
+import { useSnapshot, useWindow } from "../../window-store.ts";
+import { Card } from "../card.tsx";
+import { Mark, type MarkKind } from "../mark.tsx";
 
 /**
  * The profiles with what to expect of each. Buttons and not radio items: an arrow key moves a radio group's choice at
@@ -28,26 +29,37 @@ function ProfileItem({ profile }: { readonly profile: ProfileView }) {
   const meantFor = kinds.map((kind) => t(`words:kind.${kind}`)).join(", ");
   return (
     <li className={active ? "profile profile-active" : "profile"} aria-current={active ? "true" : undefined}>
-      <div className="profile-head">
+      <Mark kind={markOf(profile)} />
+      <div className="profile-words">
         <h3>{title(profile)}</h3>
-        <UseButton profile={profile} />
+        <code className="profile-value">{env["GOPROXY"] ?? t("window:unset")}</code>
+        <p className="hint">
+          <span className="sentence">{why(outlook.because)}</span>
+          {outlook.success !== null && !outlook.sure && <> · {t("window:profiles.unsure")}</>}
+          {kinds.length > 0 && <> · {t("window:profiles.kinds", { kinds: meantFor })}</>}
+        </p>
       </div>
-      <code className="profile-value">{env["GOPROXY"] ?? t("window:unset")}</code>
       <OutlookFigures profile={profile} />
-      <p className="hint">
-        {why(outlook.because)}
-        {outlook.success !== null && !outlook.sure && <> · {t("window:profiles.unsure")}</>}
-      </p>
-      {kinds.length > 0 && <p className="hint">{t("window:profiles.kinds", { kinds: meantFor })}</p>}
+      <UseButton profile={profile} />
     </li>
   );
+}
+
+/** Below this a chain serves, but nobody would call it well. */
+const WELL = 0.95;
+
+function markOf({ outlook, template }: ProfileView): MarkKind {
+  const { success } = outlook;
+  if (template === true || success === null) return "unknown";
+  if (success >= WELL) return "healthy";
+  return success > 0 ? "degraded" : "down";
 }
 
 function UseButton({ profile }: { readonly profile: ProfileView }) {
   const { t, title } = useSpeech();
   const choose = useWindow((state) => state.choose);
   const switchingTo = useWindow((state) => state.switchingTo);
-  if (profile.active) return <span className="tag tag-active">✓ {t("window:profiles.active")}</span>;
+  if (profile.active) return <span className="tag tag-active">{t("window:profiles.active")}</span>;
   if (profile.template === true) return <span className="tag">{t("window:profiles.template")}</span>;
   const isBusy = switchingTo === profile.name;
   return (
@@ -66,17 +78,17 @@ function UseButton({ profile }: { readonly profile: ProfileView }) {
 function OutlookFigures({ profile }: { readonly profile: ProfileView }) {
   const { t, millis, percent } = useSpeech();
   const { success, p50Ms, p95Ms } = profile.outlook;
-  const unmeasured = t("window:profiles.unmeasured");
-  const time = (value: Millis | null): string => (value === null ? t("window:profiles.no-end") : millis(value));
+  if (success === null) return <p className="figures hint">{t("window:profiles.unmeasured")}</p>;
+  const time = (ms: Millis | null): string => (ms === null ? t("window:profiles.no-end") : millis(ms));
   return (
     <dl className="figures">
       <div>
         <dt>{t("window:profiles.success")}</dt>
-        <dd>{success === null ? unmeasured : percent(success)}</dd>
+        <dd>{percent(success)}</dd>
       </div>
       <div>
         <dt>{t("window:profiles.time")}</dt>
-        <dd>{success === null ? unmeasured : t("window:profiles.times", { p50: time(p50Ms), p95: time(p95Ms) })}</dd>
+        <dd>{t("window:profiles.times", { p50: time(p50Ms), p95: time(p95Ms) })}</dd>
       </div>
     </dl>
   );
