@@ -56,11 +56,12 @@ function Glance() {
   const { t, title } = useSpeech();
   const { active, network, profiles, status } = useSnapshot();
   const profile = profiles.find(({ name }) => name === active);
+  const isCaptive = status === "offline" && network.kind === "captive";
   return (
     <div className="rail-glance">
       <p className={`verdict verdict-${status}`}>
         <Mark kind={status} />
-        {t(`words:status.${status}`)}
+        {t(isCaptive ? "window:status.captive-title" : `words:status.${status}`)}
       </p>
       <p className="rail-profile">{profile === undefined ? t("window:active.custom") : title(profile)}</p>
       <p className="hint">{t(`tray:network.${network.kind}`)}</p>

@@ -78,7 +78,8 @@ function UseButton({ profile }: { readonly profile: ProfileView }) {
 function OutlookFigures({ profile }: { readonly profile: ProfileView }) {
   const { t, millis, percent } = useSpeech();
   const { success, p50Ms, p95Ms } = profile.outlook;
-  if (success === null) return <p className="figures hint">{t("window:profiles.unmeasured")}</p>;
+  // The reason beside it says that nothing was measured.
+  if (success === null) return null;
   const time = (ms: Millis | null): string => (ms === null ? t("window:profiles.no-end") : millis(ms));
   return (
     <dl className="figures">
