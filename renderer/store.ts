@@ -4,12 +4,13 @@ import type { PlaceKind } from "../shared/domain/network.ts";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, type Millis, SECOND } from "../shared/domain/time.ts";
 import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.ts";
+import { createProfilesStore, type ProfilesStore } from "./stores/profiles.ts";
 
 // What the window knows: the last snapshot, where the reader is, the history page of the chosen range, and what came
 // of the reader's last act. Nothing is judged here and nothing is kept that a snapshot already says.
 
 /** The views, in the order of their keys. */
-export const VIEWS = ["status", "history", "settings"] as const;
+export const VIEWS = ["status", "history", "profiles", "settings"] as const;
 /** Name of a view. */
 export type ViewName = (typeof VIEWS)[number];
 
@@ -37,6 +38,11 @@ export type Said =
   | { readonly kind: "applied"; readonly subject: string | null; readonly outcome: ApplyOutcome }
   | { readonly kind: "fault"; readonly message: string };
 
+/** The stores of views that know more than the snapshot. */
+export interface Areas {
+  readonly profiles: ProfilesStore;
+}
+
 /** All that the window knows, and what a reader can do. */
 export interface WindowState {
   /** `null` until the engine has started. */
@@ -48,6 +54,8 @@ export interface WindowState {
   readonly said: Said | null;
   /** The profile being switched to, `""` for an undo; `null` when no switch is under way. */
   readonly switchingTo: string | null;
+  /** What a view of its own knows beside the snapshot. */
+  readonly areas: Areas;
   /** Listens for snapshots and asks for the first; the answer ends the listening. */
   readonly open: () => () => void;
   readonly show: (view: ViewName) => void;
@@ -80,6 +88,7 @@ export function createWindowStore(bridge: Bridge): WindowStore {
     history: null,
     said: null,
     switchingTo: null,
+    areas: { profiles: createProfilesStore(bridge) },
     ...actions(bridge, set),
     ...reading(bridge, set, get),
     choose: (profile) => apply(set, get, { subject: profile, act: () => bridge["profile:choose"](profile) }),

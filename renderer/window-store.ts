@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
-import { useStore } from "zustand";
+import { type ExtractState, useStore } from "zustand";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
-import type { WindowState, WindowStore } from "./store.ts";
+import type { Areas, WindowState, WindowStore } from "./store.ts";
 
 /** The store that every view reads. */
 export const WindowStoreContext = createContext<WindowStore | null>(null);
@@ -18,4 +18,10 @@ export function useSnapshot(): Snapshot {
   const snapshot = useWindow((state) => state.snapshot);
   if (snapshot === null) throw new Error("useSnapshot is used before the first snapshot");
   return snapshot;
+}
+
+/** What `select` takes from the store of one view's own. */
+export function useArea<Name extends keyof Areas, T>(name: Name, select: (state: ExtractState<Areas[Name]>) => T): T {
+  const area = useWindow((state) => state.areas[name]);
+  return useStore(area, select);
 }

@@ -1,8 +1,9 @@
 // The `profile` commands that change the settings: add, edit, remove; import is in profile-import.ts. Each change is one update of the settings
 // under their lock, so that nothing another process writes at the same time is lost.
 import { type Command, Option } from "commander";
-import { BUILTIN_PROFILES, effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
+
 import type { Profile } from "../../shared/domain/profile.ts";
+import { profilesOf, withoutProfile, withProfile } from "../../shared/domain/profile-settings.ts";
 import { createNetworkSource } from "../engine/network/network-source.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import {
@@ -11,7 +12,6 @@ import {
   emptyProfile,
   type ProfileEdit,
   type ProfileOptions,
-  withProfile,
 } from "./profile-document.ts";
 import { addProfileImport } from "./profile-import.ts";
 import { findProfile, shownProfile } from "./profile-list.ts";
@@ -65,7 +65,7 @@ async function add(
   if (Object.keys(made.env).length === 0) throw new Objection("nothing-to-change", { profile: name });
   const keeper = await secretKeeper(session, options.storeCredentials);
   const written = session.settings().update((settings) => {
-    const taken = effectiveProfiles(settings.profiles, settings.removedProfiles).some((p) => p.name === name);
+    const taken = profilesOf(settings).some((p) => p.name === name);
     if (taken) throw new Objection("profile-exists", { profile: name });
     return keeper.keep([made]).reduce(withProfile, settings);
   });
@@ -84,7 +84,7 @@ async function edit(
   const wanted = await withNetwork(session, options);
   const keeper = await secretKeeper(session, options.storeCredentials);
   const written = session.settings().update((settings) => {
-    const before = findProfile(effectiveProfiles(settings.profiles, settings.removedProfiles), name);
+    const before = findProfile(profilesOf(settings), name);
     const changed = changeProfile(before, values, wanted);
     return keeper.keep([changed], assignedNames(values)).reduce(withProfile, settings);
   });
@@ -103,15 +103,7 @@ async function withNetwork(session: Session, options: ProfileOptions): Promise<P
 
 function remove(session: Session, name: string): ExitCode {
   const removed = findProfile(session.profiles(), name);
-  session.settings().update((settings) => {
-    const isBuiltin = BUILTIN_PROFILES.some((profile) => profile.name === name);
-    const gone = settings.removedProfiles.filter((other) => other !== name);
-    return {
-      ...settings,
-      profiles: settings.profiles.filter((profile) => profile.name !== name),
-      removedProfiles: isBuiltin ? [...gone, name] : gone,
-    };
-  });
+  session.settings().update((settings) => withoutProfile(settings, name));
   return tell(session, removed, { what: "removed" });
 }
 

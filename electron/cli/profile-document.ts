@@ -1,10 +1,7 @@
 // A profile made from what people type, checked before it is kept: a profile must not hold a value that Go refuses.
-import { parseChain } from "../../shared/domain/chain.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
-import { refusedValue } from "../../shared/domain/goenv-values.ts";
 import { PROFILE_NAME, type Profile } from "../../shared/domain/profile.ts";
-import { parseProfiles } from "../../shared/domain/profile-schema.ts";
-import type { Settings } from "../../shared/domain/settings.ts";
+import { profileProblems } from "../../shared/domain/profile-check.ts";
 import { networkKinds } from "./arguments.ts";
 import { Objection } from "./objection.ts";
 import type { CredentialStore } from "./profile-secrets.ts";
@@ -79,37 +76,6 @@ function toEntry(text: string): [string, string] {
 
 /** Objects to a profile that Go would refuse, or that could not be kept. */
 export function checkProfile(profile: Profile): void {
-  for (const [name, value] of Object.entries(profile.env)) checkValue(name, value);
-  const parsed = parseProfiles(profile);
-  if ("complaints" in parsed) {
-    const [first] = parsed.complaints;
-    throw new Objection("bad-value", { name: first?.at ?? "", problem: first?.message ?? "" });
-  }
-}
-
-function checkValue(name: string, value: string | null): void {
-  const problem = refusedValue(name, value, { platform: process.platform });
-  if (problem !== null) throw new Objection("bad-value", { name, problem: redact(problem) });
-  if (value === null) return;
-  if (value.includes("***@")) throw new Objection("hidden-secret", { name });
-  // Go takes an empty value for a set one: it hides the default and then finds no proxy, or no checksum database.
-  if (value === "" && (name === "GOPROXY" || name === "GOSUMDB")) throw new Objection("empty-value", { name });
-  if (name === "GOPROXY") checkChain(value);
-}
-
-function checkChain(value: string): void {
-  const { entries } = parseChain(value);
-  const invalid = entries.find((entry) => entry.kind === "invalid");
-  if (invalid !== undefined || entries.length === 0) {
-    throw new Objection("bad-chain", { entry: redact(invalid?.text ?? value) });
-  }
-}
-
-/** The settings with the profile in the place of the one of its name, or as the last. */
-export function withProfile(settings: Settings, profile: Profile): Settings {
-  const isKnown = settings.profiles.some((known) => known.name === profile.name);
-  const profiles = isKnown
-    ? settings.profiles.map((known) => (known.name === profile.name ? profile : known))
-    : [...settings.profiles, profile];
-  return { ...settings, profiles, removedProfiles: settings.removedProfiles.filter((name) => name !== profile.name) };
+  const [first] = profileProblems(profile, process.platform);
+  if (first !== undefined) throw new Objection(first.code, first.values);
 }

@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { type Command, Option } from "commander";
-import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
+
 import type { Profile } from "../../shared/domain/profile.ts";
-import { type ProfileComplaint, parseProfiles } from "../../shared/domain/profile-schema.ts";
+import { parseProfiles } from "../../shared/domain/profile-schema.ts";
+import { profilesOf, withProfile } from "../../shared/domain/profile-settings.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
-import type { Translate } from "../../shared/view/translate.ts";
+import { sayComplaint } from "../../shared/view/profile-complaint.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
-import { checkProfile, withProfile } from "./profile-document.ts";
+import { checkProfile } from "./profile-document.ts";
 import { shownProfile } from "./profile-list.ts";
 import { CREDENTIAL_STORES, type CredentialStore, secretKeeper } from "./profile-secrets.ts";
 import type { Session } from "./session.ts";
@@ -60,7 +61,7 @@ async function importProfiles(session: Session, file: string, options: ImportOpt
 
 /** A profile that is there already, and is another one, is not replaced unasked. */
 function objectToClash(given: readonly Profile[], settings: Settings): void {
-  const known = effectiveProfiles(settings.profiles, settings.removedProfiles);
+  const known = profilesOf(settings);
   const clashes = given.filter((profile) => {
     const other = known.find(({ name }) => name === profile.name);
     return other !== undefined && !isDeepStrictEqual(other, profile);
@@ -74,15 +75,6 @@ function readProfiles(file: string): readonly Profile[] {
   if ("profiles" in parsed) return parsed.profiles;
   const told = parsed.complaints.slice(0, MOST_COMPLAINTS);
   throw new Objection("bad-profile-file", { file, problem: (t) => told.map((one) => sayComplaint(t, one)).join("; ") });
-}
-
-/** What is wrong where: what was expected there, and what is there. */
-function sayComplaint(t: Translate, { at, expected, got }: ProfileComplaint): string {
-  const values = {
-    expected: t(`cli:profile-file.expected.${expected}`),
-    got: got.shown === undefined ? t(`cli:profile-file.got.${got.is}`) : got.shown,
-  };
-  return at === "" ? t("cli:profile-file.whole", values) : t("cli:profile-file.part", { at, ...values });
 }
 
 function readText(file: string): string {

@@ -1,17 +1,9 @@
-// Credentials in the URLs of a profile: refused, or moved into the user's netrc, where the go command reads them. They
-// never stay in the settings file.
-import {
-  credentialsIn,
-  holdsCredentials,
-  type UrlCredentials,
-  withoutCredentials,
-} from "../../shared/domain/credentials.ts";
-import { minorOf } from "../../shared/domain/goenv-values.ts";
+// Credentials in the URLs of a profile that a command is given: refused, or moved into the user's netrc.
 import type { Profile } from "../../shared/domain/profile.ts";
+import type { ProfileProblem } from "../../shared/domain/profile-check.ts";
 import type { Surroundings } from "../engine/goenv/surroundings.ts";
 import { readsNetrc } from "../engine/secrets/credentials-for.ts";
-import { type NetrcOutcome, netrcPath, storeInNetrc } from "../engine/secrets/netrc.ts";
-import { isNetrcWord, type NetrcEntry } from "../engine/secrets/netrc-text.ts";
+import { credentialsProblem, moveCredentials } from "../engine/secrets/move-credentials.ts";
 import { EXIT, Objection } from "./objection.ts";
 import type { Session } from "./session.ts";
 
@@ -20,9 +12,6 @@ export const CREDENTIAL_STORES = ["netrc"] as const;
 
 /** One of the places where credentials may be moved to. */
 export type CredentialStore = (typeof CREDENTIAL_STORES)[number];
-
-/** From this minor release on, Go looks for the host with its port in netrc; before, for the host alone. */
-const FIRST_WITH_PORT = 24;
 
 /** Takes credentials out of profiles before they are kept. */
 export interface SecretKeeper {
@@ -38,18 +27,23 @@ export interface SecretKeeper {
 /** The keeper of one command. `store` is what `--store-credentials` says. */
 export async function secretKeeper(session: Session, store: CredentialStore | undefined): Promise<SecretKeeper> {
   const surroundings: Surroundings = { env: session.terminal.environment, platform: process.platform };
-  if (store === undefined)
-    return { keep: (profiles, touched) => refuse(profiles, touched, surroundings), tell: () => undefined };
+  if (store === undefined) {
+    const keep: SecretKeeper["keep"] = (profiles, touched) => {
+      const problem = credentialsProblem(profiles, touched, surroundings);
+      if (problem !== null) throw objectionTo(problem);
+      return profiles;
+    };
+    return { keep, tell: () => undefined };
+  }
   const { go } = await session.goEnv().read();
   const found: { hosts: readonly string[]; file: string } = { hosts: [], file: "" };
   return {
     keep: (profiles) => {
-      const credentials = profiles.flatMap(valuesOf).flatMap(([, value]) => credentialsIn(value));
-      if (credentials.length === 0) return profiles;
-      const entries = credentials.flatMap((one) => entriesFor(one, minorOf(go?.version)));
-      found.file = settled(storeInNetrc(entries, surroundings));
-      found.hosts = [...new Set(credentials.map(({ host }) => host))];
-      return profiles.map(stripped);
+      const moved = moveCredentials(profiles, go?.version, surroundings);
+      if (!moved.ok) throw objectionTo(moved.problem);
+      found.hosts = moved.hosts;
+      found.file = moved.file;
+      return moved.profiles;
     },
     tell: () => {
       if (found.hosts.length > 0) tellStored(session, found, surroundings);
@@ -57,59 +51,8 @@ export async function secretKeeper(session: Session, store: CredentialStore | un
   };
 }
 
-/** The variables of a profile that have a value. */
-function valuesOf(profile: Profile): readonly (readonly [string, string])[] {
-  return Object.entries(profile.env).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-}
-
-function refuse(
-  profiles: readonly Profile[],
-  touched: readonly string[] | undefined,
-  surroundings: Surroundings,
-): readonly Profile[] {
-  const found = profiles
-    .flatMap(valuesOf)
-    .find(([name, value]) => touched?.includes(name) !== false && holdsCredentials(value));
-  if (found === undefined) return profiles;
-  const [name, value] = found;
-  const hosts = credentialsIn(value).map(({ host }) => host);
-  throw new Objection("credentials-in-url", {
-    name,
-    hosts: hosts.join(", "),
-    file: netrcPath(surroundings) ?? ".netrc",
-  });
-}
-
-function entriesFor({ scheme, host, login, password }: UrlCredentials, goMinor: number): readonly NetrcEntry[] {
-  if (scheme !== "https") throw new Objection("credentials-over-http", { host });
-  if (![host, login, password].every(isNetrcWord)) throw new Objection("credentials-unfit", { host });
-  // [::1]:8443 was ::1 to those releases.
-  const alone = host.replace(/:\d*$/, "").replace(/^\[(.*)\]$/, "$1");
-  const machines = goMinor < FIRST_WITH_PORT && alone !== host ? [host, alone] : [host];
-  return machines.map((machine) => ({ machine, login, password }));
-}
-
-function stripped(profile: Profile): Profile {
-  const env = Object.entries(profile.env).map(([name, value]) => [
-    name,
-    value === null ? null : withoutCredentials(value),
-  ]);
-  return { ...profile, env: Object.fromEntries(env) as Profile["env"] };
-}
-
-/** The file that holds the credentials now; what kept them from getting there is an objection. */
-function settled(outcome: NetrcOutcome): string {
-  switch (outcome.kind) {
-    case "stored":
-    case "known":
-      return outcome.file;
-    case "taken":
-      throw new Objection("netrc-taken", { host: outcome.machine, file: outcome.file });
-    case "refused":
-      throw new Objection("netrc-refused", { file: outcome.file ?? ".netrc", problem: outcome.detail }, EXIT.refused);
-    default:
-      return outcome satisfies never;
-  }
+function objectionTo({ code, values }: ProfileProblem): Objection {
+  return new Objection(code, values, code === "netrc-refused" ? EXIT.refused : EXIT.usage);
 }
 
 function tellStored(

@@ -1,6 +1,6 @@
 // What one command works with: the terminal, and Gangway's doors, each opened when it is first asked for.
-import { effectiveProfiles } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
+import { profilesOf } from "../../shared/domain/profile-settings.ts";
 import type { Notice } from "../../shared/domain/snapshot.ts";
 import { type Surroundings, surroundings } from "../engine/diagnose/surroundings.ts";
 import { createGoEnv, type ForeseeingGoEnv } from "../engine/goenv/goenv.ts";
@@ -45,7 +45,7 @@ export interface Session {
   looking(wish: ProberWish): Looking;
   /** What a diagnosis works with. Asks for the installed go command, whose hello it says. */
   surroundings(wish: Pick<ProberWish, "caFile">): Promise<Surroundings>;
-  /** The profiles in force now, built-in ones first. */
+  /** The profiles there are now, in the user's order. */
   profiles(): readonly Profile[];
   /** Says what was found broken on opening, and closes what was opened. */
   close(): void;
@@ -117,8 +117,7 @@ class OpenSession implements Session {
   }
 
   profiles(): readonly Profile[] {
-    const { profiles, removedProfiles } = this.settings().read();
-    return effectiveProfiles(profiles, removedProfiles);
+    return profilesOf(this.settings().read());
   }
 
   close(): void {

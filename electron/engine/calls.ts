@@ -9,6 +9,7 @@ import type { Calls } from "../../shared/ipc/contract.ts";
 import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
 import { readPage } from "./history-page.ts";
+import { profileCalls } from "./profile-calls.ts";
 
 /** What the calls need of the engine they belong to. */
 export interface CallHost {
@@ -27,6 +28,7 @@ export function createCalls(host: CallHost): Engine["call"] {
   const { doors, dispatch } = host;
   const now = (): number => doors.clock.now();
   const handlers: Handlers = {
+    ...profileCalls(host),
     "snapshot:read": () => host.snapshot(),
     "profile:choose": (name) => host.change("manual", name),
     "switch:undo": () => host.change("undo", null),

@@ -86,6 +86,7 @@ export function compose(wanted: Composition): Composed {
   const speaking = speakingProberWith(looker, { source: hellos });
   const engine = createEngine({
     clock,
+    surroundings,
     settings,
     history,
     goEnv,

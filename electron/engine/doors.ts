@@ -3,6 +3,7 @@
 import type { RouteTaken } from "../../shared/domain/desktop-route.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
+import type { Surroundings } from "./goenv/surroundings.ts";
 import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore, Surveyor } from "./ports.ts";
 
 /** The way that the go command of a release takes to a URL, with `over` in front of the environment. */
@@ -29,6 +30,8 @@ export interface Doors {
   readonly policy?: Policy | undefined;
   /** The way that Go takes to a URL, with variables that hide those of this process; absent: not known. */
   readonly goRoute?: GoRoute | undefined;
+  /** The environment that the go command would be started in; absent: not known. */
+  readonly surroundings?: Surroundings | undefined;
   /** Processors and variables that decide how many modules Go fetches at once; absent: not known. */
   readonly machine?: SnapshotHost["machine"];
 }

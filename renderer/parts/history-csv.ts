@@ -77,13 +77,3 @@ export function seriesCsv(series: readonly Series[], span: Span): string {
   );
   return [SERIES_HEAD, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
-
-/** Lets the reader save a text as a file. */
-export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}

@@ -9,7 +9,10 @@ export function KindTable({ kinds }: { readonly kinds: HistoryPage["kinds"] }) {
   const { t, failure, millis, number, percent } = useSpeech();
   return (
     <Card title={t("window:history.kinds")} className="card-wide">
-      <WideTable title={t("window:history.kinds")} columns={["kind", "samples", "tls13", "delay", "common"]}>
+      <WideTable
+        label={t("window:history.kinds")}
+        head={["kind", "samples", "tls13", "delay", "common"].map((column) => t(`window:history.${column}`))}
+      >
         {kinds.map((row) => (
           <tr key={row.kind}>
             <th scope="row">{t(`words:kind.${row.kind}`)}</th>

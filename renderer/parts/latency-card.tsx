@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Millis } from "../../shared/domain/time.ts";
+import { saveText } from "../save-text.ts";
 import { useSpeech } from "../speech.ts";
 import type { ShownHistory } from "../store.ts";
 import { useSnapshot } from "../window-store.ts";
@@ -8,7 +9,7 @@ import { Card } from "./card.tsx";
 import { chartData, type Measure, type Span } from "./chart-data.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { seriesChart } from "./chart-series.ts";
-import { historyCsv, saveText, seriesCsv } from "./history-csv.ts";
+import { historyCsv, seriesCsv } from "./history-csv.ts";
 import { LatencyChart } from "./latency-chart.tsx";
 import { Segments } from "./segments.tsx";
 import { useProfileTitle } from "./switch-table.tsx";

@@ -1,4 +1,4 @@
-import { Activity, ChartSpline, type LucideIcon, SlidersHorizontal } from "lucide-react";
+import { Activity, ChartSpline, Layers, type LucideIcon, SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useSpeech } from "../speech.ts";
 import { VIEWS, type ViewName } from "../store.ts";
@@ -8,6 +8,7 @@ import { Mark } from "./mark.tsx";
 const ICONS: Readonly<Record<ViewName, LucideIcon>> = {
   status: Activity,
   history: ChartSpline,
+  profiles: Layers,
   settings: SlidersHorizontal,
 };
 

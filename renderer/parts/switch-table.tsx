@@ -14,7 +14,10 @@ export function SwitchTable({ switches }: { readonly switches: readonly Switch[]
       {switches.length === 0 ? (
         <p className="hint">{t("window:history.no-switches")}</p>
       ) : (
-        <WideTable title={title} columns={["when", "change", "cause", "reason", "outcome"]}>
+        <WideTable
+          label={title}
+          head={["when", "change", "cause", "reason", "outcome"].map((column) => t(`window:history.${column}`))}
+        >
           {switches.toReversed().map((entry) => (
             <SwitchRow key={entry.id} entry={entry} />
           ))}

@@ -1,25 +1,24 @@
 import type { ReactNode } from "react";
-import { useSpeech } from "../speech.ts";
 
-/** A table that scrolls by itself where the window is narrower. `columns` are keys of `window:history`. */
+/** A table that scrolls by itself where the window is narrower. `head` are the headings of its columns. */
 export function WideTable({
-  title,
-  columns,
+  label,
+  head,
   children,
 }: {
-  readonly title: string;
-  readonly columns: readonly string[];
+  readonly label: string;
+  readonly head: readonly string[];
   readonly children: ReactNode;
 }) {
-  const { t } = useSpeech();
   return (
-    <div className="scroll" tabIndex={0} role="group" aria-label={title}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+    <div className="scroll" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {t(`window:history.${column}`)}
+            {head.map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
               </th>
             ))}
           </tr>

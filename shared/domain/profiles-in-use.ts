@@ -1,10 +1,10 @@
 import { isFileChanged } from "./active-profile.ts";
-import { effectiveProfiles } from "./builtin-profiles.ts";
 import { chainEndpoints, parseChain } from "./chain.ts";
 import { goproxyInForce } from "./judgement.ts";
 import { withNotice } from "./notices.ts";
 import { endpointAllowance, isSettled } from "./politeness.ts";
 import { endpointsOf } from "./profile.ts";
+import { profilesOf } from "./profile-settings.ts";
 import { firstPlan, forgotten, hastened, intervalOf, isForgotten } from "./schedule.ts";
 import type { Settings } from "./settings.ts";
 import type { Notice } from "./snapshot.ts";
@@ -14,7 +14,7 @@ import type { Effect, Event, Plan, State, Step } from "./state.ts";
 
 /** The state under other settings. */
 export function withSettings(state: State, settings: Settings): State {
-  const profiles = effectiveProfiles(settings.profiles, settings.removedProfiles);
+  const profiles = profilesOf(settings);
   const sooner = hastened(state, settings.intervalSeconds / state.settings.intervalSeconds);
   return withEndpoints({ ...sooner, settings, profiles });
 }

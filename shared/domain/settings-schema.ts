@@ -9,6 +9,7 @@ type Field = Exclude<keyof Settings, "profiles" | "corrections">;
 /** What each setting may be. The bounds are those that the type's own comments name. */
 const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
   removedProfiles: z.array(z.string().regex(PROFILE_NAME)),
+  profileOrder: z.array(z.string().regex(PROFILE_NAME)).max(200),
   auto: z.boolean(),
   intervalSeconds: z.int().min(5).max(3_600),
   language: z.enum(["system", "en", "zh-CN"]),
@@ -42,6 +43,7 @@ export function parseSettings(document: Readonly<Record<string, unknown>>): Pars
   const settings = {
     profiles: ownProfiles(document["profiles"], complaints),
     removedProfiles: field("removedProfiles"),
+    profileOrder: field("profileOrder"),
     corrections: corrections(document["corrections"], complaints),
     auto: field("auto"),
     intervalSeconds: field("intervalSeconds"),

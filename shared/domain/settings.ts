@@ -10,6 +10,8 @@ export interface Settings {
   readonly profiles: readonly Profile[];
   /** Names of built-in profiles the user removed. */
   readonly removedProfiles: readonly string[];
+  /** Names of profiles in the order in which the user wants them; one that is not here stands behind. At most 200. */
+  readonly profileOrder: readonly string[];
   /** What the user said of networks, by fingerprint, oldest first; at most 200. */
   readonly corrections: Readonly<Record<string, PlaceKind>>;
   /** Whether Gangway may switch by itself. Off until the user says so once. */
@@ -33,6 +35,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   profiles: [],
   removedProfiles: [],
+  profileOrder: [],
   corrections: {},
   auto: false,
   intervalSeconds: 30,

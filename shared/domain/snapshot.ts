@@ -99,5 +99,5 @@ export interface Snapshot {
   readonly checksums: Checksums;
   /** What they cost a usual download; absent where none are looked up, or it is not known where. */
   readonly checksumCosts?: ChecksumCosts;
-  readonly settings: Omit<Settings, "profiles" | "removedProfiles" | "corrections">;
+  readonly settings: Omit<Settings, "profiles" | "removedProfiles" | "profileOrder" | "corrections">;
 }

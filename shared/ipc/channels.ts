@@ -12,6 +12,14 @@ export const CALLS = [
   "network:correct",
   "history:read",
   "settings:save",
+  "profile:list",
+  "profile:preview",
+  "profile:save",
+  "profile:remove",
+  "profile:reset",
+  "profile:order",
+  "profile:import",
+  "profile:export",
 ] as const;
 
 /** Facts that the shell pushes to the window. */

@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { isOurPage, isSafeLink, parseCall } from "../../electron/shell/call-guard.ts";
 import { CALLS, type CallName } from "../../shared/ipc/channels.ts";
 
+/** A draft may be wrong in itself: that is told by the engine, field by field. */
+const DRAFT = { name: "No name yet", env: { GOPROXY: "direct", GOSUMDB: null }, kinds: ["home"], fingerprints: [] };
+
 const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "snapshot:read": [[]],
   "profile:choose": [["office"], ["a-1"]],
@@ -13,6 +16,14 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "network:correct": [["home"], [null]],
   "history:read": [[{ since: 0 }], [{ since: 0, endpoint: "https://proxy.test" }]],
   "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }]],
+  "profile:list": [[]],
+  "profile:preview": [[{ draft: DRAFT, replaces: null, module: "" }]],
+  "profile:save": [[{ draft: DRAFT, replaces: "work", storeCredentials: false }]],
+  "profile:remove": [["work"]],
+  "profile:reset": [["global"]],
+  "profile:order": [[["work", "global"]], [[]]],
+  "profile:import": [[{ text: "{}", replace: false }]],
+  "profile:export": [[{ name: null, format: "json" }], [{ name: "work", format: "fish" }]],
 };
 
 test.each(CALLS)("lets good arguments of %s through unchanged", (name) => {
@@ -37,6 +48,12 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["history:read", [{ since: 0, sql: "drop" }]],
   ["settings:save", [{ intervalSeconds: 1 }]],
   ["settings:save", [{ auto: true }]],
+  ["profile:remove", ["../global"]],
+  ["profile:order", [["Work"]]],
+  ["profile:preview", [{ draft: { ...DRAFT, env: { GOPROXY: 1 } }, replaces: null, module: "" }]],
+  ["profile:preview", [{ draft: { ...DRAFT, more: true }, replaces: null, module: "" }]],
+  ["profile:import", [{ text: "x".repeat(1_000_001), replace: false }]],
+  ["profile:export", [{ name: "work", format: "toml" }]],
   ["settings:save", [{ __proto__: null, profiles: [] }]],
 ])("refuses %s with %j and says what is wrong", (name, args) => {
   expect(parseCall(name, args)).toMatchObject({ ok: false, complaint: expect.stringMatching(/\w+: \w+/) });

@@ -1,10 +1,11 @@
 import type { Snapshot } from "../../../shared/domain/snapshot.ts";
 import type { Bridge, HistoryPage } from "../../../shared/ipc/contract.ts";
 
-/** What a fake shell answers. */
+/** What a fake shell answers. `more` are the answers of calls by their names. */
 export interface Answers {
   readonly snapshot: Snapshot | null;
   readonly history: HistoryPage;
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** A call that the window made. */
@@ -30,8 +31,11 @@ export function fakeBridge(answers: Answers): Bridge & {
     ["profile:choose", () => written],
     ["switch:undo", () => written],
   ]);
+  for (const [name, answer] of Object.entries(answers.more ?? {})) said.set(name, () => answer);
   const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
   names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
+  names.push("profile:list", "profile:preview", "profile:save", "profile:remove", "profile:reset");
+  names.push("profile:order", "profile:import", "profile:export");
   const own = names.map((name) => [
     name,
     async (...args: unknown[]) => {

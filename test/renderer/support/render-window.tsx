@@ -5,11 +5,12 @@ import { createWindowStore } from "../../../renderer/store.ts";
 import { WindowStoreContext } from "../../../renderer/window-store.ts";
 import type { Snapshot } from "../../../shared/domain/snapshot.ts";
 import { fakeBridge } from "./fake-bridge.ts";
+import { moreAnswers } from "./more-answers.ts";
 import { historyPage } from "./snapshots.ts";
 
 /** The whole window over a fake shell, once the first snapshot has arrived. */
 export async function renderWindow(snapshot: Snapshot | null, history = historyPage()) {
-  const bridge = fakeBridge({ snapshot, history });
+  const bridge = fakeBridge({ snapshot, history, more: moreAnswers() });
   const store = createWindowStore(bridge);
   store.getState().open();
   const view = render(
