@@ -5,13 +5,20 @@ import { Shell } from "./parts/shell.tsx";
 import { Starting } from "./parts/starting.tsx";
 import { createSpeech, type Speech, SpeechContext } from "./speech.ts";
 import { VIEWS } from "./store.ts";
+import { DoctorView } from "./views/doctor.tsx";
 import { HistoryView } from "./views/history.tsx";
 import { ProfilesView } from "./views/profiles.tsx";
 import { SettingsView } from "./views/settings.tsx";
 import { StatusView } from "./views/status.tsx";
 import { useWindow } from "./window-store.ts";
 
-const VIEW_OF = { status: StatusView, history: HistoryView, profiles: ProfilesView, settings: SettingsView } as const;
+const VIEW_OF = {
+  status: StatusView,
+  history: HistoryView,
+  profiles: ProfilesView,
+  doctor: DoctorView,
+  settings: SettingsView,
+} as const;
 
 /** Shows the chosen view, and Ctrl or Cmd with a digit goes to the view of that number. */
 function useViewKeys(): void {

@@ -4,13 +4,14 @@ import type { PlaceKind } from "../shared/domain/network.ts";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, type Millis, SECOND } from "../shared/domain/time.ts";
 import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.ts";
+import { createDoctorStore, type DoctorStore } from "./stores/doctor.ts";
 import { createProfilesStore, type ProfilesStore } from "./stores/profiles.ts";
 
 // What the window knows: the last snapshot, where the reader is, the history page of the chosen range, and what came
 // of the reader's last act. Nothing is judged here and nothing is kept that a snapshot already says.
 
 /** The views, in the order of their keys. */
-export const VIEWS = ["status", "history", "profiles", "settings"] as const;
+export const VIEWS = ["status", "history", "profiles", "doctor", "settings"] as const;
 /** Name of a view. */
 export type ViewName = (typeof VIEWS)[number];
 
@@ -33,13 +34,17 @@ export interface ShownHistory {
   readonly page: HistoryPage;
 }
 
-/** What came of the reader's last act. `subject` is the profile chosen, or `null` for an undo. */
+/** Stands for the remedy of a finding where else a profile is named. No profile can be named so. */
+export const MENDED = "*";
+
+/** What came of the reader's last act. `subject` is the profile chosen, `MENDED`, or `null` for an undo. */
 export type Said =
   | { readonly kind: "applied"; readonly subject: string | null; readonly outcome: ApplyOutcome }
   | { readonly kind: "fault"; readonly message: string };
 
 /** The stores of views that know more than the snapshot. */
 export interface Areas {
+  readonly doctor: DoctorStore;
   readonly profiles: ProfilesStore;
 }
 
@@ -62,6 +67,8 @@ export interface WindowState {
   readonly look: (range: RangeName) => void;
   readonly choose: (profile: string) => Promise<void>;
   readonly undo: () => Promise<void>;
+  /** Carries out the remedy of a finding. */
+  readonly mend: (changes: Readonly<Record<string, string | null>>) => Promise<void>;
   readonly probe: () => Promise<void>;
   readonly setAuto: (on: boolean) => Promise<void>;
   /** Minutes, or `null` to go on. */
@@ -88,10 +95,11 @@ export function createWindowStore(bridge: Bridge): WindowStore {
     history: null,
     said: null,
     switchingTo: null,
-    areas: { profiles: createProfilesStore(bridge) },
+    areas: { doctor: createDoctorStore(bridge), profiles: createProfilesStore(bridge) },
     ...actions(bridge, set),
     ...reading(bridge, set, get),
     choose: (profile) => apply(set, get, { subject: profile, act: () => bridge["profile:choose"](profile) }),
+    mend: (changes) => apply(set, get, { subject: MENDED, act: () => bridge["finding:fix"](changes) }),
     undo: () => apply(set, get, { subject: null, act: () => bridge["switch:undo"]() }),
   }));
 }

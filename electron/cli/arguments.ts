@@ -1,8 +1,9 @@
 // What people type, turned into values; what cannot be meant becomes an objection that says what was expected.
 import { accessSync, constants } from "node:fs";
-import { type Endpoint, endpointName, redact } from "../../shared/domain/endpoint.ts";
+import { type Endpoint, redact } from "../../shared/domain/endpoint.ts";
 import { NETWORK_KINDS, type NetworkKind } from "../../shared/domain/network.ts";
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from "../../shared/domain/time.ts";
+import { parseEndpoint } from "../engine/endpoint-text.ts";
 import { EXIT, Objection } from "./objection.ts";
 
 /** A parser of whole numbers from `least` to `most`, for the option `name`. */
@@ -28,16 +29,9 @@ export function instantBefore(text: string, now: Instant): Instant {
 
 /** The endpoint at a URL that somebody typed. A host without a scheme gets `https://`, as in GOPROXY. */
 export function endpointAt(text: string): Endpoint {
-  const given = redact(text);
-  const complain = (problem: string): Objection =>
-    new Objection("bad-url", { given, problem: (t) => t(`cli:url-problem.${problem}`) });
-  if (/\s/.test(text) || text === "") throw complain("blank");
-  const isBare = !text.includes("://") && /^[^/:@]+\.[^/:@]+(:\d+)?(\/|$)/.test(text);
-  const url = isBare ? `https://${text}` : text;
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) throw complain("scheme");
-  if (!/^https?:\/\//i.test(url)) throw complain("scheme");
-  if (!URL.canParse(url) || new URL(url).hostname === "") throw complain("host");
-  return { name: endpointName(url), url, role: "proxy" };
+  const parsed = parseEndpoint(text);
+  if (typeof parsed !== "string") return parsed;
+  throw new Objection("bad-url", { given: redact(text), problem: (t) => t(`cli:url-problem.${parsed}`) });
 }
 
 /** Network kinds from a comma-separated list, each once. */

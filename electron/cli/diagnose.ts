@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import type { Diagnosis } from "../../shared/domain/diagnosis.ts";
 import { summarise } from "../../shared/domain/diagnosis-summary.ts";
 import type { Endpoint } from "../../shared/domain/endpoint.ts";
+import { diagnosisRecord } from "../../shared/view/diagnosis-record.ts";
 import { reportOn } from "../../shared/view/diagnosis-report.ts";
-import { type Diagnosed, sayNote, sayRemedy, sayVerdict, sayWait } from "../../shared/view/diagnosis-text.ts";
-import type { Translate } from "../../shared/view/translate.ts";
+import type { Diagnosed } from "../../shared/view/diagnosis-text.ts";
 import { diagnose } from "../engine/diagnose/diagnose.ts";
 import { checkReadable, endpointAt } from "./arguments.ts";
 import { diagnosisLines } from "./diagnosis-lines.ts";
@@ -76,7 +76,7 @@ async function ask(session: Session, endpoint: Endpoint, caFile: string | undefi
 
 function tell(session: Session, diagnosed: Diagnosed, target: ReportTarget): void {
   const { terminal } = session;
-  if (terminal.json) terminal.printJson(record(terminal.english, diagnosed));
+  if (terminal.json) terminal.printJson(diagnosisRecord(terminal.english, diagnosed));
   else if (target.kind === "stdout") terminal.write(markdown(session, diagnosed));
   else for (const line of diagnosisLines(terminal, diagnosed)) terminal.print(line);
 }
@@ -89,30 +89,7 @@ function markdown(session: Session, diagnosed: Diagnosed): string {
 
 function keep(session: Session, diagnosed: Diagnosed, { file, form }: Extract<ReportTarget, { kind: "file" }>): void {
   const { english, t } = session.terminal;
-  const json = `${JSON.stringify(record(english, diagnosed), null, 2)}\n`;
+  const json = `${JSON.stringify(diagnosisRecord(english, diagnosed), null, 2)}\n`;
   const isReplaced = writeReport(file, form === "json" ? json : markdown(session, diagnosed));
   session.terminal.note(t(isReplaced ? "diagnose:report.replaced" : "diagnose:report.written", { file }));
-}
-
-/** What programs read: sentences are English. */
-function record(english: Translate, diagnosed: Diagnosed): object {
-  const { diagnosis, summary } = diagnosed;
-  const { because, failure, goWait, interception, largeHello, remedies, retryRequest, tls13, verdict } = summary;
-  return {
-    endpoint: diagnosis.endpoint,
-    verdict,
-    summary: sayVerdict(english, diagnosed),
-    matrix: diagnosis.matrix,
-    ...{ tls13, largeHello, interception, retryRequest, failure },
-    because: because.map((note) => sayNote(english, note)),
-    evidence: because,
-    goWait: goWait === null ? null : { ...goWait, means: sayWait(english, goWait) },
-    remedies: remedies.map((remedy) => ({ ...remedy, means: sayRemedy(english, remedy) })),
-    at: diagnosis.at,
-    via: diagnosis.situation.via,
-    goVersion: diagnosis.goVersion,
-    helloVersion: diagnosis.helloVersion,
-    helloOrigin: diagnosis.helloOrigin,
-    addresses: diagnosis.addresses,
-  };
 }

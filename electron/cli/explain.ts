@@ -1,16 +1,15 @@
 // The `explain` command: the route that Go will take for one module, under the go env in force.
 import type { Command } from "commander";
-import { type ChecksumCosts, checksumCosts } from "../../shared/domain/checksum-cost.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
-import { type Explanation, explainModule, type Saying } from "../../shared/domain/explain.ts";
+import type { Saying } from "../../shared/domain/explain.ts";
 import type { DirectWay } from "../../shared/domain/explain-direct.ts";
 import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
 import type { Outlook } from "../../shared/domain/outlook.ts";
-import { type GoClient, type Reuse, reuseOf } from "../../shared/domain/reuse.ts";
-import { lastGood, type Sample } from "../../shared/domain/sample.ts";
+import { lastGood } from "../../shared/domain/sample.ts";
 import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
+import { moduleStory, type Story } from "../engine/module-story.ts";
 import { type Compared, chainRecords, compareChains, printChains } from "./chain-comparison.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import { MOST_SAMPLES, outlookNow, sayTime } from "./outlook-text.ts";
@@ -33,20 +32,9 @@ function also(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-/** What is told: the explanation, and what it would cost now where that was measured. */
-interface Told {
-  readonly explanation: Explanation;
+/** What is told: the story of the module, and the version that was asked about. */
+interface Told extends Story {
   readonly version: string | undefined;
-  /** `null` when no proxy is asked. */
-  readonly outlook: Outlook | null;
-  /** What a usual download costs in connections, for each proxy that answered once. */
-  readonly reuses: readonly ProxyReuse[];
-  /** What checksums cost a usual download; `null` when none are looked up. */
-  readonly checksums: ChecksumCosts | null;
-}
-
-interface ProxyReuse extends Reuse {
-  readonly entry: string;
 }
 
 async function explain(session: Session, text: string, others: readonly string[]): Promise<ExitCode> {
@@ -55,15 +43,15 @@ async function explain(session: Session, text: string, others: readonly string[]
   const problem = modulePathFault(path);
   if (problem !== null) throw new Objection("bad-module", { given: redact(text), problem });
   const env = await session.goEnv().read();
-  const variables = Object.fromEntries(Object.entries(env.variables).map(([name, { value }]) => [name, value]));
-  const explanation = explainModule(path, variables, env.go?.version);
-  const asksProxies = explanation.route.some(({ entry }) => entry !== "direct" && entry !== "off");
-  const seen = asksProxies ? outlookNow(session, variables["GOPROXY"] ?? "") : null;
-  const client = goClientHere(terminal.environment, env.go?.version);
-  const reuses = reusesOf(session, explanation, client);
-  const checksums = checksumCostsOf(session, explanation, client);
-  const told: Told = { explanation, version, outlook: seen, reuses, checksums };
-  const chains = others.length === 0 ? [] : compareChains(session, [variables["GOPROXY"] ?? "", ...others]);
+  const told: Told = {
+    version,
+    ...moduleStory(path, env, goClientHere(terminal.environment, env.go?.version), {
+      outlookOf: (goproxy) => outlookNow(session, goproxy),
+      lastGoodOf: (endpoint) => lastGood(session.history().samples({ endpoint, limit: MOST_SAMPLES })),
+    }),
+  };
+  const goproxy = env.variables["GOPROXY"]?.value ?? "";
+  const chains = others.length === 0 ? [] : compareChains(session, [goproxy, ...others]);
   tell(terminal, told, chains);
   return EXIT.fine;
 }
@@ -76,28 +64,6 @@ function tell(terminal: Terminal, told: Told, chains: readonly Compared[]): void
   }
   print(terminal, told);
   if (chains.length > 0) printChains(terminal, chains);
-}
-
-function lastGoodAt(session: Session, endpoint: string): Sample | undefined {
-  return lastGood(session.history().samples({ endpoint, limit: MOST_SAMPLES }));
-}
-
-/** Where the first proxy may pass lookups, as if it did: nobody is asked here. */
-function checksumCostsOf(session: Session, { route, sumdb }: Explanation, client: GoClient): ChecksumCosts | null {
-  const { way } = sumdb;
-  if (way === "none" || way === "fails") return null;
-  if (way !== "proxies") return checksumCosts({ way, requests: 0, database: null }, client, undefined);
-  const first = lastGoodAt(session, route[0]?.entry ?? "");
-  return checksumCosts({ way: "proxy", requests: 1, database: null }, client, first);
-}
-
-/** From the last good look at each proxy of the route. */
-function reusesOf(session: Session, { route }: Explanation, client: GoClient): readonly ProxyReuse[] {
-  return route.flatMap(({ entry }) => {
-    if (entry === "direct" || entry === "off") return [];
-    const reuse = reuseOf(lastGoodAt(session, entry), client);
-    return reuse === null ? [] : [{ entry, ...reuse }];
-  });
 }
 
 function say(t: Translate, { code, values }: Saying): string {

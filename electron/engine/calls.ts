@@ -6,6 +6,7 @@ import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
 import type { Calls } from "../../shared/ipc/contract.ts";
+import { doctorCalls } from "./doctor-calls.ts";
 import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
 import { readPage } from "./history-page.ts";
@@ -18,7 +19,11 @@ export interface CallHost {
   readonly snapshot: () => Snapshot;
   readonly dispatch: (event: Event) => void;
   readonly change: (cause: SwitchCause, to: string | null) => Promise<ApplyOutcome>;
+  /** Changes variables of the go env file that no profile stands for. */
+  readonly fix: (changes: Readonly<Record<string, string | null>>) => Promise<ApplyOutcome>;
   readonly settingsChanged: () => void;
+  /** Has `end` called, and waited for, before the engine is stopped. */
+  readonly onStop: (end: () => Promise<void>) => void;
 }
 
 type Handlers = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => unknown };
@@ -28,6 +33,7 @@ export function createCalls(host: CallHost): Engine["call"] {
   const { doors, dispatch } = host;
   const now = (): number => doors.clock.now();
   const handlers: Handlers = {
+    ...doctorCalls(host),
     ...profileCalls(host),
     "snapshot:read": () => host.snapshot(),
     "profile:choose": (name) => host.change("manual", name),

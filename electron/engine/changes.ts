@@ -38,12 +38,38 @@ export class Changes {
     return change;
   }
 
+  /** Changes variables that no profile stands for, as a switch by hand to the user's own values. */
+  fix(changes: Readonly<Record<string, string | null>>): Promise<ApplyOutcome> {
+    const change = this.#last.then(() => this.#fixNow(changes));
+    this.#last = change.catch(() => undefined);
+    return change;
+  }
+
+  async #fixNow(changes: Readonly<Record<string, string | null>>): Promise<ApplyOutcome> {
+    const { doors, mayWrite, state } = this.#host;
+    const at = doors.clock.now();
+    const request = { at, cause: "manual", from: state().active, to: null, env: changes } as const;
+    const outcome = mayWrite()
+      ? await doors.goEnv.apply({
+          ...request,
+          because: reason("decision-fix", { names: Object.keys(changes).join(", ") }),
+        })
+      : await refused("io", "Gangway met a fault of its own and writes nothing more");
+    await this.#tell("manual", null, outcome);
+    return outcome;
+  }
+
   async #makeNow(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {
-    const { doors, dispatch, journalEnd } = this.#host;
     const outcome = await this.#attempt(cause, to);
+    await this.#tell(cause, to, outcome);
+    return outcome;
+  }
+
+  /** Tells the core what came of a change. */
+  async #tell(cause: SwitchCause, to: string | null, outcome: ApplyOutcome): Promise<void> {
+    const { doors, dispatch, journalEnd } = this.#host;
     const env = await doors.goEnv.read();
     dispatch({ type: "applied", at: doors.clock.now(), cause, to, outcome, env, journal: journalEnd() });
-    return outcome;
   }
 
   #attempt(cause: SwitchCause, to: string | null): Promise<ApplyOutcome> {

@@ -1,6 +1,9 @@
 // Puts the engine together over the real doors: who is created in which order, and who closes what. No behaviour here.
 
 import { randomBytes } from "node:crypto";
+import { diagnose } from "./diagnose/diagnose.ts";
+import { surroundings as diagnosisSurroundings } from "./diagnose/surroundings.ts";
+import type { Diagnose } from "./doors.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
@@ -84,9 +87,18 @@ export function compose(wanted: Composition): Composed {
   const looker = createLooker({ version, env, caFile });
   const hellos = createHelloSource({ surroundings, file: createHelloFile(home, clock) });
   const speaking = speakingProberWith(looker, { source: hellos });
+  const diagnoseHere: Diagnose = async (wish) => {
+    const goVersion = (await goEnv.read()).go?.version ?? null;
+    // A diagnosis is worth the second that a capture takes: it is to say what this very go says.
+    await hellos.current();
+    await hellos.settled();
+    const hello = await hellos.current();
+    return diagnose(diagnosisSurroundings({ version, env, clock, hello, goVersion, caFile }), wish);
+  };
   const engine = createEngine({
     clock,
     surroundings,
+    diagnose: wanted.prober === undefined ? diagnoseHere : undefined,
     settings,
     history,
     goEnv,

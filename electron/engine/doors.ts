@@ -1,13 +1,18 @@
 // Everything the engine is given: the ports with their implementations, and what it is called.
 
 import type { RouteTaken } from "../../shared/domain/desktop-route.ts";
+import type { Diagnosis } from "../../shared/domain/diagnosis.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
+import type { DiagnosisWish } from "./diagnose/diagnose.ts";
 import type { Surroundings } from "./goenv/surroundings.ts";
 import type { Clock, GoEnv, History, LightSource, NetworkSource, Prober, SettingsStore, Surveyor } from "./ports.ts";
 
 /** The way that the go command of a release takes to a URL, with `over` in front of the environment. */
 export type GoRoute = (url: string, over: Readonly<Record<string, string>>, goVersion?: string) => RouteTaken;
+
+/** Diagnoses an endpoint. Resolves to `null` when it was aborted. */
+export type Diagnose = (wish: DiagnosisWish) => Promise<Diagnosis | null>;
 
 /** Everything an engine needs of the world, and what it is called. */
 export interface Doors {
@@ -32,6 +37,8 @@ export interface Doors {
   readonly goRoute?: GoRoute | undefined;
   /** The environment that the go command would be started in; absent: not known. */
   readonly surroundings?: Surroundings | undefined;
+  /** Fills the matrix of one endpoint; absent: there is nothing real to diagnose. */
+  readonly diagnose?: Diagnose | undefined;
   /** Processors and variables that decide how many modules Go fetches at once; absent: not known. */
   readonly machine?: SnapshotHost["machine"];
 }

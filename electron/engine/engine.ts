@@ -43,6 +43,8 @@ class RunningEngine implements Engine {
   readonly #decisions = new Listeners<DecisionLine>();
   readonly #announcements = new Listeners<Announcement>();
   readonly #stops: Stop[] = [];
+  /** What has to come to its end before the engine may. */
+  readonly #ends: (() => Promise<void>)[] = [];
   readonly call: Engine["call"];
   #state: State;
   readonly #journal: Journal;
@@ -91,6 +93,8 @@ class RunningEngine implements Engine {
       snapshot: () => this.snapshot(),
       dispatch,
       change: (cause, to) => this.#changes.make(cause, to),
+      fix: (changes) => this.#changes.fix(changes),
+      onStop: (end) => this.#ends.push(end),
       settingsChanged: () => {
         this.#settingsChanged();
       },
@@ -164,7 +168,7 @@ class RunningEngine implements Engine {
     this.#cancelSnapshot?.();
     for (const stop of this.#stops.splice(0)) stop();
     this.#looks.breakOff();
-    await Promise.all([this.#looks.settled, this.#changes.settled]);
+    await Promise.all([this.#looks.settled, this.#changes.settled, ...this.#ends.map((end) => end())]);
     this.#doors.history.close();
   }
 

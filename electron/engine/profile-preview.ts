@@ -6,7 +6,7 @@ import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-m
 import type { EffectiveEnv } from "../../shared/domain/goenv.ts";
 import { goproxyInForce } from "../../shared/domain/judgement.ts";
 import { lintEnv } from "../../shared/domain/lint.ts";
-import type { Finding } from "../../shared/domain/lint-finding.ts";
+import { type Finding, shownFinding } from "../../shared/domain/lint-finding.ts";
 import { outlook } from "../../shared/domain/outlook.ts";
 import { type Profile, profileChain } from "../../shared/domain/profile.ts";
 import { type ProfileProblem, profileProblems } from "../../shared/domain/profile-check.ts";
@@ -108,18 +108,7 @@ function findingsOf(
       .map(([name, value]) => [name, { value, origin: "file" as const }]),
   );
   const found = lintEnv({ file: env.file, go: env.go, variables }, { platform: surroundings.platform });
-  return found.filter(({ at }) => at !== undefined && typeof draft.env[at.variable] === "string").map(withoutSecrets);
-}
-
-/** The finding without the credentials that its place or fix would show. */
-function withoutSecrets(finding: Finding): Finding {
-  const { at, fix, ...rest } = finding;
-  const isOpen = Object.values(fix?.changes ?? {}).every((value) => value === null || redact(value) === value);
-  return {
-    ...rest,
-    ...(at === undefined ? {} : { at: at.text === undefined ? at : { ...at, text: redact(at.text) } }),
-    ...(fix === undefined || !isOpen ? {} : { fix }),
-  };
+  return found.filter(({ at }) => at !== undefined && typeof draft.env[at.variable] === "string").map(shownFinding);
 }
 
 function plannedChanges(draft: Profile, { variables }: EffectiveEnv): readonly PlannedChange[] {

@@ -1,5 +1,5 @@
 import { useSpeech } from "../speech.ts";
-import type { Said } from "../store.ts";
+import { MENDED, type Said } from "../store.ts";
 import { useSnapshot, useWindow } from "../window-store.ts";
 import { ChangeTable } from "./change-table.tsx";
 
@@ -42,10 +42,9 @@ function Outcome({ outcome, subject }: Applied) {
       </>
     );
   }
-  const undone = outcome.outcome === "written" ? "undone" : "undo-unchanged";
   return (
     <>
-      <p>{t(`window:said.${subject === null ? undone : outcome.outcome}`, { profile: named })}</p>
+      <p>{t(`window:said.${keyOf(subject, outcome.outcome)}`, { profile: named })}</p>
       {outcome.changes.length > 0 && (
         <details>
           <summary>{t("window:said.changes")}</summary>
@@ -55,4 +54,10 @@ function Outcome({ outcome, subject }: Applied) {
       )}
     </>
   );
+}
+
+/** Key of the sentence that says what was done, or that there was nothing to do. */
+function keyOf(subject: string | null, outcome: "written" | "unchanged"): string {
+  if (subject === null) return outcome === "written" ? "undone" : "undo-unchanged";
+  return subject === MENDED && outcome === "written" ? "mended" : outcome;
 }

@@ -1,4 +1,4 @@
-import { Activity, ChartSpline, Layers, type LucideIcon, SlidersHorizontal } from "lucide-react";
+import { Activity, ChartSpline, Layers, type LucideIcon, SlidersHorizontal, Stethoscope } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useSpeech } from "../speech.ts";
 import { VIEWS, type ViewName } from "../store.ts";
@@ -9,6 +9,7 @@ const ICONS: Readonly<Record<ViewName, LucideIcon>> = {
   status: Activity,
   history: ChartSpline,
   profiles: Layers,
+  doctor: Stethoscope,
   settings: SlidersHorizontal,
 };
 

@@ -1,3 +1,4 @@
+import { redact } from "./endpoint.ts";
 import type { LintCode } from "./lint-codes.ts";
 
 /** How much a finding matters: `error` nothing can be fetched or a path leaks, `warning` it costs or hides, `info` to know. */
@@ -48,4 +49,15 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 /** The findings, those that matter most first; otherwise in the order given. */
 export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** The finding without credentials: its place redacted, and its fix left out where one would have to be written out. */
+export function shownFinding(finding: Finding): Finding {
+  const { at, fix, ...rest } = finding;
+  const isOpen = Object.values(fix?.changes ?? {}).every((value) => value === null || redact(value) === value);
+  return {
+    ...rest,
+    ...(at === undefined ? {} : { at: at.text === undefined ? at : { ...at, text: redact(at.text) } }),
+    ...(fix === undefined || !isOpen ? {} : { fix }),
+  };
 }

@@ -56,6 +56,7 @@ export type ReasonCode =
   | "decision-shadowed"
   | "decision-fault"
   | "decision-asked"
+  | "decision-fix"
   | "decision-undone"
   // Why a profile is not chosen
   | "not-other"

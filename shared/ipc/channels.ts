@@ -20,6 +20,12 @@ export const CALLS = [
   "profile:order",
   "profile:import",
   "profile:export",
+  "findings:read",
+  "finding:fix",
+  "module:explain",
+  "diagnosis:start",
+  "diagnosis:read",
+  "diagnosis:cancel",
 ] as const;
 
 /** Facts that the shell pushes to the window. */

@@ -9,6 +9,7 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import type { Switch } from "../domain/switch.ts";
 import type { Instant } from "../domain/time.ts";
 import type { CallName, PushName } from "./channels.ts";
+import { DOCTOR_ARGUMENTS, type DoctorCalls } from "./doctor-calls.ts";
 import { PROFILE_ARGUMENTS, type ProfileCalls } from "./profile-calls.ts";
 
 /** What the history view shows for a range of time. */
@@ -39,7 +40,7 @@ export interface SettingsPatch {
 }
 
 /** Every request: name to signature. A new one must explain why the Snapshot does not suffice. */
-export interface Calls extends ProfileCalls {
+export interface Calls extends DoctorCalls, ProfileCalls {
   /** The snapshot of now, for a window that has just opened; `null` while the engine starts. */
   "snapshot:read": () => Snapshot | null;
   "profile:choose": (name: string) => ApplyOutcome;
@@ -65,6 +66,7 @@ const nothing = z.tuple([]);
 
 /** Validates the arguments of each call on entry. A call without a parser does not compile. */
 export const CALL_ARGUMENTS = {
+  ...DOCTOR_ARGUMENTS,
   ...PROFILE_ARGUMENTS,
   "snapshot:read": nothing,
   "profile:choose": z.tuple([z.string().regex(PROFILE_NAME)]),

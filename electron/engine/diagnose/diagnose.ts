@@ -36,8 +36,8 @@ export interface DiagnosisWish {
   /** An https endpoint. */
   readonly endpoint: Endpoint;
   readonly signal: AbortSignal;
-  /** Called before each cell: how many are done, and of how many. */
-  readonly filling?: (done: number, total: number) => void;
+  /** Called before each cell: how many are done, and of how many; and those that are filled, in the order of filling. */
+  readonly filling?: (done: number, total: number, cells: readonly Cell[]) => void;
 }
 
 /** Cells that are tried on every endpoint that is reached. */
@@ -81,7 +81,7 @@ interface Filling {
 }
 
 async function keepDistance({ around, target, wish, cells }: Filling): Promise<void> {
-  wish.filling?.(cells.size, CELL_IDS.length);
+  wish.filling?.(cells.size, CELL_IDS.length, [...cells.values()].map(rounded));
   const drawn = LEAST_GAP_MS + around.chance() * (MOST_GAP_MS - LEAST_GAP_MS);
   const gapMs = around.gapMs ?? (isOwnMachine(target.url) ? 0 : drawn);
   if (gapMs > 0) await pause(gapMs, wish.signal);
@@ -119,7 +119,7 @@ async function fillMatrix(around: Surroundings, wish: DiagnosisWish): Promise<Di
   const { endpoint, signal } = wish;
   const url = new URL(endpoint.url);
   const at = around.clock.now();
-  wish.filling?.(0, CELL_IDS.length);
+  wish.filling?.(0, CELL_IDS.length, []);
   const looks = await takeLooks({ endpoint, signal, probers: around.probers });
   const cells: Cells = new Map(looks.cells.map((cell) => [cell.id, cell]));
   const reached = looks.cells.find(isReached);

@@ -5,7 +5,7 @@ import type { EndpointView, Snapshot } from "../../../shared/domain/snapshot.ts"
 import { sayChecksumCosts, sayReuse } from "../../../shared/view/download-texts.ts";
 import { sayGoHello } from "../../../shared/view/go-hello-text.ts";
 import { type Speech, useSpeech } from "../../speech.ts";
-import { useSnapshot } from "../../window-store.ts";
+import { useArea, useSnapshot, useWindow } from "../../window-store.ts";
 import { LightList } from "./light-list.tsx";
 import { isServing } from "./serving.ts";
 import { sayStages } from "./stage-bar.tsx";
@@ -25,7 +25,28 @@ export function EndpointDetails({ endpoint }: { readonly endpoint: EndpointView 
           </div>
         ))}
       </dl>
+      <DiagnoseButton endpoint={endpoint} />
     </>
+  );
+}
+
+/** The way to what stands between go and this endpoint. Nothing is asked by going there. */
+function DiagnoseButton({ endpoint }: { readonly endpoint: EndpointView }) {
+  const { t } = useSpeech();
+  const show = useWindow((state) => state.show);
+  const aim = useArea("doctor", (state) => state.aim);
+  if (!endpoint.name.startsWith("https:")) return null;
+  return (
+    <button
+      type="button"
+      className="button"
+      onClick={() => {
+        aim(endpoint.name);
+        show("doctor");
+      }}
+    >
+      {t("window:endpoints.diagnose")}
+    </button>
   );
 }
 

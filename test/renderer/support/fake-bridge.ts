@@ -30,12 +30,14 @@ export function fakeBridge(answers: Answers): Bridge & {
     ["history:read", () => answers.history],
     ["profile:choose", () => written],
     ["switch:undo", () => written],
+    ["finding:fix", () => written],
   ]);
   for (const [name, answer] of Object.entries(answers.more ?? {})) said.set(name, () => answer);
   const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
   names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
   names.push("profile:list", "profile:preview", "profile:save", "profile:remove", "profile:reset");
-  names.push("profile:order", "profile:import", "profile:export");
+  names.push("profile:order", "profile:import", "profile:export", "findings:read", "finding:fix");
+  names.push("module:explain", "diagnosis:start", "diagnosis:read", "diagnosis:cancel");
   const own = names.map((name) => [
     name,
     async (...args: unknown[]) => {

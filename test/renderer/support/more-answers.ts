@@ -1,11 +1,16 @@
 // What views beyond the snapshot are answered by the fake shell, made by the same rules as the engine's answers.
+import { moduleStory } from "../../../electron/engine/module-story.ts";
 import { BUILTIN_PROFILES } from "../../../shared/domain/builtin-profiles.ts";
 import { consequences } from "../../../shared/domain/consequences.ts";
 import { explainModule } from "../../../shared/domain/explain.ts";
 import { lintGoproxy } from "../../../shared/domain/lint.ts";
+import { goClient } from "../../../shared/domain/reuse.ts";
+import { lastGood } from "../../../shared/domain/sample.ts";
 import { whatIf } from "../../../shared/domain/what-if.ts";
+import type { DiagnosisState, ModuleStory } from "../../../shared/ipc/doctor-calls.ts";
 import type { ProfileList, ProfilePreview } from "../../../shared/ipc/profile-calls.ts";
-import { DEGRADED } from "./snapshots.ts";
+import { diagnosisOf } from "../../support/matrix.ts";
+import { DEGRADED, HEALTHY, NOW } from "./snapshots.ts";
 
 const CHINA = "https://goproxy.cn|https://mirrors.aliyun.com/goproxy/|direct";
 
@@ -44,9 +49,35 @@ export function profilePreview(): ProfilePreview {
   };
 }
 
+/** A firewall that cuts the large first message of Go, seen by a diagnosis. */
+export function diagnosisState(): DiagnosisState {
+  const cells = { "go-hello": "reset 1", "go-hello-split": "reset 1", "tls13-large": "reset 1" } as const;
+  const endpoint = "https://proxy.golang.org";
+  return { state: "done", endpoint, diagnosis: { ...diagnosisOf({ cells }), endpoint, at: NOW - 60_000 } };
+}
+
+/** The story of a module of everybody's, under the values in force at home. */
+export function story(): ModuleStory {
+  const env = {
+    ...HEALTHY.env,
+    variables: { ...HEALTHY.env.variables, GOSUMDB: { value: "sum.golang.org", origin: "default" } },
+  } as const;
+  const [outlook] = HEALTHY.profiles.map((profile) => profile.outlook);
+  if (outlook === undefined) throw new Error("the fixture has profiles");
+  const told = moduleStory("golang.org/x/net", env, goClient({}, 8, "go1.26.0"), {
+    outlookOf: () => outlook,
+    lastGoodOf: (name) => lastGood(HEALTHY.endpoints.find((each) => each.name === name)?.recent ?? []),
+  });
+  return { ...told, version: "v0.48.0" };
+}
+
 /** The answers by the names of the calls. */
 export function moreAnswers(): Readonly<Record<string, unknown>> {
   return {
+    "findings:read": { at: NOW, findings: profilePreview().findings },
+    "module:explain": story(),
+    "diagnosis:start": { ok: true },
+    "diagnosis:read": diagnosisState(),
     "profile:list": profileList(),
     "profile:preview": profilePreview(),
     "profile:save": { ok: true, name: "work", hosts: [], file: "" },
