@@ -17,6 +17,8 @@ export interface Speech {
   readonly millis: (value: Millis) => string;
   /** A length of time in its largest whole unit, spelled out: "6 hours". */
   readonly spell: (length: Millis) => string;
+  /** A size in the unit that gives it few digits. */
+  readonly bytes: (value: number) => string;
   /** Date and time of day. */
   readonly moment: (at: Instant) => string;
   /** Time of day, with the date when `now` is another day. */
@@ -42,6 +44,11 @@ const UNITS = [
   ["day", DAY],
   ["hour", HOUR],
   ["minute", MINUTE],
+] as const;
+
+const SIZES = [
+  ["megabyte", 1_000_000],
+  ["kilobyte", 1_000],
 ] as const;
 
 /** Titles of profiles by their name. */
@@ -73,6 +80,10 @@ export function createSpeech(language: Language, titles: Titles = NO_TITLES): Sp
       const [name, size] = UNITS.find(([, size]) => length >= size) ?? ["second", SECOND];
       const style = { style: "unit", unit: name, unitDisplay: "long" } as const;
       return new Intl.NumberFormat(language, style).format(length / size);
+    },
+    bytes: (value) => {
+      const [name, size] = SIZES.find(([, size]) => value >= size) ?? ["byte", 1];
+      return unit(name, size === 1 ? 0 : 1).format(value / size);
     },
     moment: (at) => moment.format(at),
     clock: (at, now) => (day.format(at) === day.format(now) ? time.format(at) : moment.format(at)),

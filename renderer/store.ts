@@ -6,6 +6,7 @@ import { DAY, HOUR, type Instant, type Millis, SECOND } from "../shared/domain/t
 import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.ts";
 import { createDoctorStore, type DoctorStore } from "./stores/doctor.ts";
 import { createProfilesStore, type ProfilesStore } from "./stores/profiles.ts";
+import { createSettingsStore, type SettingsStore } from "./stores/settings.ts";
 
 // What the window knows: the last snapshot, where the reader is, the history page of the chosen range, and what came
 // of the reader's last act. Nothing is judged here and nothing is kept that a snapshot already says.
@@ -46,6 +47,7 @@ export type Said =
 export interface Areas {
   readonly doctor: DoctorStore;
   readonly profiles: ProfilesStore;
+  readonly settings: SettingsStore;
 }
 
 /** All that the window knows, and what a reader can do. */
@@ -95,7 +97,11 @@ export function createWindowStore(bridge: Bridge): WindowStore {
     history: null,
     said: null,
     switchingTo: null,
-    areas: { doctor: createDoctorStore(bridge), profiles: createProfilesStore(bridge) },
+    areas: {
+      doctor: createDoctorStore(bridge),
+      profiles: createProfilesStore(bridge),
+      settings: createSettingsStore(bridge),
+    },
     ...actions(bridge, set),
     ...reading(bridge, set, get),
     choose: (profile) => apply(set, get, { subject: profile, act: () => bridge["profile:choose"](profile) }),

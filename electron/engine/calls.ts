@@ -5,12 +5,13 @@ import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
-import type { Calls } from "../../shared/ipc/contract.ts";
+import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import { doctorCalls } from "./doctor-calls.ts";
 import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
 import { readPage } from "./history-page.ts";
 import { profileCalls } from "./profile-calls.ts";
+import { settingsCalls } from "./settings-calls.ts";
 
 /** What the calls need of the engine they belong to. */
 export interface CallHost {
@@ -26,7 +27,7 @@ export interface CallHost {
   readonly onStop: (end: () => Promise<void>) => void;
 }
 
-type Handlers = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => unknown };
+type Handlers = { readonly [K in keyof EngineCalls]: (...args: Parameters<EngineCalls[K]>) => unknown };
 
 /** The engine's `call`. */
 export function createCalls(host: CallHost): Engine["call"] {
@@ -35,6 +36,7 @@ export function createCalls(host: CallHost): Engine["call"] {
   const handlers: Handlers = {
     ...doctorCalls(host),
     ...profileCalls(host),
+    ...settingsCalls(host),
     "snapshot:read": () => host.snapshot(),
     "profile:choose": (name) => host.change("manual", name),
     "switch:undo": () => host.change("undo", null),
@@ -75,6 +77,6 @@ export function createCalls(host: CallHost): Engine["call"] {
   };
   return async (name, ...args) => {
     const handler = handlers[name] as (...given: typeof args) => unknown;
-    return (await handler(...args)) as ReturnType<Calls[typeof name]>;
+    return (await handler(...args)) as ReturnType<EngineCalls[typeof name]>;
   };
 }

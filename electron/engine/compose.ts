@@ -97,6 +97,7 @@ export function compose(wanted: Composition): Composed {
   };
   const engine = createEngine({
     clock,
+    home,
     surroundings,
     diagnose: wanted.prober === undefined ? diagnoseHere : undefined,
     settings,

@@ -35,6 +35,8 @@ export interface Doors {
   readonly policy?: Policy | undefined;
   /** The way that Go takes to a URL, with variables that hide those of this process; absent: not known. */
   readonly goRoute?: GoRoute | undefined;
+  /** The folder that holds every file Gangway keeps; absent: it keeps none. */
+  readonly home?: string | undefined;
   /** The environment that the go command would be started in; absent: not known. */
   readonly surroundings?: Surroundings | undefined;
   /** Fills the matrix of one endpoint; absent: there is nothing real to diagnose. */

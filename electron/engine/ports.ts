@@ -177,6 +177,8 @@ export interface History {
   kinds(query: HistoryQuery): readonly KindRow[];
   /** Forgets what is older than it is kept, and more when the file has grown too large. The journal of switches is kept whole. */
   prune(retention: Retention): void;
+  /** Forgets everything that was measured and happened; the journal of switches and what it needs is kept. The file becomes small again. */
+  clear(): void;
   /** What went wrong on opening, for example a corrupt file that was set aside. */
   readonly notices: readonly Notice[];
   close(): void;

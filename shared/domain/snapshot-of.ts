@@ -11,7 +11,8 @@ import { isTemplate, type Profile } from "./profile.ts";
 import { type GoClient, goClient, reuseOf } from "./reuse.ts";
 import { lastGood } from "./sample.ts";
 import { emptyWindow, type SampleWindow } from "./sample-window.ts";
-import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
+import type { Settings } from "./settings.ts";
+import type { EndpointView, PastDecision, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
 import type { Switch } from "./switch.ts";
 import { weigh } from "./weighing.ts";
@@ -31,6 +32,8 @@ function shownSamples(endpoints: number): number {
 export interface SnapshotHost {
   readonly version: string;
   readonly demo: boolean;
+  /** Changes of mind, the newest first; absent: none are known. */
+  readonly recentDecisions?: readonly PastDecision[] | undefined;
   /** What the go command's client depends on beside its release; absent: not known, and no cost of connections is told. */
   readonly machine?: { readonly variables: Readonly<Record<string, string>>; readonly processors: number } | undefined;
 }
@@ -39,7 +42,7 @@ export interface SnapshotHost {
 export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const shown = shownSamples(state.endpoints.length);
-  const { auto, intervalSeconds, language, theme, notifications, keepDays, survey } = state.settings;
+
   const client = clientOf(state, host);
   const checksums = checksumsOf(state);
   return {
@@ -81,8 +84,16 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     checksums,
     ...checksumCostOf(checksums, state, client),
     ...(state.routes === null ? {} : { routes: state.routes }),
-    settings: { auto, intervalSeconds, language, theme, notifications, keepDays, survey },
+    settings: shownSettings(state.settings),
+    recentDecisions: host.recentDecisions ?? [],
   };
+}
+
+/** The settings without what belongs to single profiles and networks. */
+function shownSettings(settings: Settings): Snapshot["settings"] {
+  const { auto, intervalSeconds, language, theme, notifications, keepDays, survey } = settings;
+  const { hotKeys, proposalAnswered } = settings;
+  return { auto, intervalSeconds, language, theme, notifications, keepDays, survey, hotKeys, proposalAnswered };
 }
 
 function clientOf({ env }: State, { machine }: SnapshotHost): GoClient | null {

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
+import type { HotKeyChoices } from "../domain/hot-keys.ts";
 import { PLACE_KINDS, type PlaceKind } from "../domain/network.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Series } from "../domain/series.ts";
+import { HOT_KEYS } from "../domain/settings-schema.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Switch } from "../domain/switch.ts";
 import type { Instant } from "../domain/time.ts";
 import type { CallName, PushName } from "./channels.ts";
 import { DOCTOR_ARGUMENTS, type DoctorCalls } from "./doctor-calls.ts";
 import { PROFILE_ARGUMENTS, type ProfileCalls } from "./profile-calls.ts";
+import { SETTINGS_ARGUMENTS, type SettingsCalls } from "./settings-calls.ts";
+import { SHELL_CALL_ARGUMENTS, type ShellCalls } from "./shell-calls.ts";
 
 /** What the history view shows for a range of time. */
 export interface HistoryPage {
@@ -37,10 +41,13 @@ export interface SettingsPatch {
   readonly notifications?: "off" | "problems" | "all" | undefined;
   readonly keepDays?: number | undefined;
   readonly survey?: boolean | undefined;
+  readonly hotKeys?: HotKeyChoices | undefined;
+  /** Whether the proposal of the first run was answered. */
+  readonly proposalAnswered?: boolean | undefined;
 }
 
-/** Every request: name to signature. A new one must explain why the Snapshot does not suffice. */
-export interface Calls extends DoctorCalls, ProfileCalls {
+/** What the engine answers. A new one must explain why the Snapshot does not suffice. */
+export interface EngineCalls extends DoctorCalls, ProfileCalls, SettingsCalls {
   /** The snapshot of now, for a window that has just opened; `null` while the engine starts. */
   "snapshot:read": () => Snapshot | null;
   "profile:choose": (name: string) => ApplyOutcome;
@@ -57,6 +64,9 @@ export interface Calls extends DoctorCalls, ProfileCalls {
   "settings:save": (patch: SettingsPatch) => null;
 }
 
+/** Every request: name to signature. */
+export interface Calls extends EngineCalls, ShellCalls {}
+
 /** Every push: name to payload. */
 export interface Pushes {
   snapshot: Snapshot;
@@ -68,6 +78,8 @@ const nothing = z.tuple([]);
 export const CALL_ARGUMENTS = {
   ...DOCTOR_ARGUMENTS,
   ...PROFILE_ARGUMENTS,
+  ...SETTINGS_ARGUMENTS,
+  ...SHELL_CALL_ARGUMENTS,
   "snapshot:read": nothing,
   "profile:choose": z.tuple([z.string().regex(PROFILE_NAME)]),
   "switch:undo": nothing,
@@ -85,6 +97,8 @@ export const CALL_ARGUMENTS = {
       notifications: z.enum(["off", "problems", "all"]).optional(),
       keepDays: z.int().min(1).max(3_650).optional(),
       survey: z.boolean().optional(),
+      hotKeys: HOT_KEYS.optional(),
+      proposalAnswered: z.boolean().optional(),
     }),
   ]),
 } satisfies { [K in CallName]: z.ZodType<Parameters<Calls[K]>> };

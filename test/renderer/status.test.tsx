@@ -232,19 +232,6 @@ test("offers no undo when there is none", async () => {
   expect(getByRole("button", { name: "Undo last switch" })).toHaveProperty("disabled", true);
 });
 
-test("proposes the best profile on the first run and changes nothing by itself", async () => {
-  const { called, getByRole, user } = await renderWindow(FIRST_RUN);
-  const proposal = within(getByRole("region", { name: "China mirrors looks best on this network" }));
-  expect(called("profile:choose")).toEqual([]);
-  await user.click(proposal.getByRole("button"));
-  expect(called("profile:choose")).toEqual([["china"]]);
-});
-
-test("proposes nothing once there was a switch", async () => {
-  const { queryByText } = await renderWindow(HEALTHY);
-  expect(queryByText(/looks best on this network/)).toBeNull();
-});
-
 test("shows each endpoint's health, time, looks, rate and TLS in a line, and everything else at one click", async () => {
   const { getByRole, user } = await renderWindow(DEGRADED);
   const line = getByRole("row", { name: /proxy\.golang\.org/ });

@@ -39,7 +39,7 @@ test("skips to the content", async () => {
 });
 
 test("saves each setting at once, and no number out of bounds", async () => {
-  const { called, getByLabelText, getByRole, user } = await renderWindow(HEALTHY);
+  const { called, getByLabelText, getByRole, getByText, user } = await renderWindow(HEALTHY);
   await user.click(getByRole("button", { name: "Settings" }));
   await user.selectOptions(getByLabelText("Theme"), "dark");
   await user.selectOptions(getByLabelText("Language"), "zh-CN");
@@ -47,7 +47,7 @@ test("saves each setting at once, and no number out of bounds", async () => {
   const interval = getByLabelText("Seconds between two looks");
   await user.clear(interval);
   await user.type(interval, "2{Enter}");
-  expect(getByRole("alert").textContent).toContain("from 5 to 3600");
+  expect(getByText(/from 5 to 3600/)).toBeTruthy();
   await user.clear(interval);
   await user.type(interval, "60{Enter}");
   const wanted = [{ theme: "dark" }, { language: "zh-CN" }, { notifications: "off" }, { intervalSeconds: 60 }];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isOurPage, isSafeLink, parseCall } from "../../electron/shell/call-guard.ts";
+import { OPEN_WINDOW } from "../../shared/domain/hot-keys.ts";
 import { CALLS, type CallName } from "../../shared/ipc/channels.ts";
 
 /** A draft may be wrong in itself: that is told by the engine, field by field. */
@@ -16,6 +17,20 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "network:correct": [["home"], [null]],
   "history:read": [[{ since: 0 }], [{ since: 0, endpoint: "https://proxy.test" }]],
   "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }]],
+  "login:read": [[]],
+  "login:set": [[true]],
+  "hotkeys:read": [[]],
+  "hotkeys:set": [
+    ["work", "Control+Alt+1"],
+    [OPEN_WINDOW, null],
+  ],
+  "clipboard:write": [["text"]],
+  "file:save": [[{ name: "report.md", text: "# Report" }]],
+  "diagnostics:copy": [[]],
+  "data:size": [[]],
+  "history:clear": [[]],
+  "corrections:read": [[]],
+  "corrections:forget": [["f00d"], [null]],
   "findings:read": [[]],
   "finding:fix": [[{ GOPROXY: "direct", GOSUMDB: null }]],
   "module:explain": [["golang.org/x/net@v0.48.0"]],
@@ -54,6 +69,10 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["history:read", [{ since: 0, sql: "drop" }]],
   ["settings:save", [{ intervalSeconds: 1 }]],
   ["settings:save", [{ auto: true }]],
+  ["hotkeys:set", ["work", "A"]],
+  ["hotkeys:set", ["../work", "Control+Alt+1"]],
+  ["file:save", [{ name: "../report.md", text: "" }]],
+  ["corrections:forget", []],
   ["finding:fix", [{ GOPROXY: 1 }]],
   ["module:explain", ["x".repeat(501)]],
   ["diagnosis:start", [null]],

@@ -138,6 +138,7 @@ export class World {
       decisions: () => [],
       kinds: () => [],
       prune: () => undefined,
+      clear: () => void this.samples.splice(0),
       notices: [],
       close: () => {
         this.closed = true;

@@ -85,6 +85,7 @@ function nothingKept(): History {
     decisions: none,
     kinds: none,
     prune: nothing,
+    clear: nothing,
     notices: [],
     close: nothing,
   };

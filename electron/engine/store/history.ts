@@ -26,6 +26,7 @@ import { insertIntent, pruneSides, replaceSides, selectSides, selectSwitches, up
 import { selectKinds, type TableRange } from "./kind-table.ts";
 import { insertNetwork, selectLastKind, selectNetworks } from "./network-row.ts";
 import {
+  forgetAll,
   forgetLooks,
   forgetMinutes,
   forgetNetworks,
@@ -195,6 +196,11 @@ class SharedHistory implements History {
     });
     this.#file.write(forgetUnused);
     this.#keepSize(now);
+  }
+
+  clear(): void {
+    this.#file.write(forgetAll);
+    this.#file.compact();
   }
 
   #keepSize(now: Instant): void {

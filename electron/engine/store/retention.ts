@@ -142,3 +142,12 @@ export function forgetNetworks(database: Database, before: Instant): void {
 export function count(database: Database, sql: string): number {
   return Number(database.all(sql)[0]?.[0] ?? 0);
 }
+
+/** Tables of what was measured and what happened; switches, and both sides of the file for an undo, stay. */
+const MEASURED = ["sample", "failed", "minute", "hour", "day", "network", "happening", "decision"] as const;
+
+/** Forgets everything that was measured. Nothing is left for which looks were forgotten, so no horizon either. */
+export function forgetAll(database: Database): void {
+  for (const table of [...MEASURED, "horizon"]) database.run(`DELETE FROM ${table}`);
+  forgetUnused(database);
+}

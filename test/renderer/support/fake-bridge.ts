@@ -37,6 +37,8 @@ export function fakeBridge(answers: Answers): Bridge & {
   names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
   names.push("profile:list", "profile:preview", "profile:save", "profile:remove", "profile:reset");
   names.push("profile:order", "profile:import", "profile:export", "findings:read", "finding:fix");
+  names.push("login:read", "login:set", "hotkeys:read", "hotkeys:set", "clipboard:write", "file:save");
+  names.push("diagnostics:copy", "data:size", "history:clear", "corrections:read", "corrections:forget");
   names.push("module:explain", "diagnosis:start", "diagnosis:read", "diagnosis:cancel");
   const own = names.map((name) => [
     name,

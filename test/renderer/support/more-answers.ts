@@ -9,6 +9,7 @@ import { lastGood } from "../../../shared/domain/sample.ts";
 import { whatIf } from "../../../shared/domain/what-if.ts";
 import type { DiagnosisState, ModuleStory } from "../../../shared/ipc/doctor-calls.ts";
 import type { ProfileList, ProfilePreview } from "../../../shared/ipc/profile-calls.ts";
+import type { HotKeys } from "../../../shared/ipc/shell-calls.ts";
 import { diagnosisOf } from "../../support/matrix.ts";
 import { DEGRADED, HEALTHY, NOW } from "./snapshots.ts";
 
@@ -71,9 +72,46 @@ export function story(): ModuleStory {
   return { ...told, version: "v0.48.0" };
 }
 
+/** One hot key that works, one that another program has, and one that is given twice. */
+function hotKeys(): HotKeys {
+  return {
+    supported: true,
+    open: { accelerator: "Control+Alt+G", state: "on" },
+    keys: [
+      { profile: "global", accelerator: "Control+Alt+1", state: "taken" },
+      { profile: "china", accelerator: "Control+Alt+G", state: "duplicate" },
+      { profile: "direct", accelerator: null, state: "off" },
+    ],
+  };
+}
+
 /** The answers by the names of the calls. */
 export function moreAnswers(): Readonly<Record<string, unknown>> {
   return {
+    "login:read": { supported: true, enabled: true, effective: "blocked", why: "hidden" },
+    "login:set": { supported: true, enabled: true, effective: "on" },
+    "hotkeys:read": hotKeys(),
+    "hotkeys:set": hotKeys(),
+    "diagnostics:copy": "Gangway 0.1.0",
+    "data:size": {
+      folder: "/home/gopher/.config/gangway",
+      history: 44_000_000,
+      settings: 2_400,
+      logs: 90_000,
+      other: 120,
+    },
+    "history:clear": {
+      folder: "/home/gopher/.config/gangway",
+      history: 90_000,
+      settings: 2_400,
+      logs: 90_000,
+      other: 120,
+    },
+    "corrections:read": [
+      { fingerprint: "f00dbeef12345678", kind: "campus", here: true },
+      { fingerprint: "0123456789abcdef", kind: "home", here: false },
+    ],
+    "corrections:forget": [],
     "findings:read": { at: NOW, findings: profilePreview().findings },
     "module:explain": story(),
     "diagnosis:start": { ok: true },

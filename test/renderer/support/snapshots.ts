@@ -138,6 +138,7 @@ export const HEALTHY: Snapshot = {
     because: reason("decision-good-enough", { success: 100, profile: "global" }),
   },
   weighing: weighingAtHome(GOOD_ENDPOINTS, profileViews(GOOD_ENDPOINTS, "global")),
+  recentDecisions: [],
   hold: null,
   pausedUntil: null,
   lastSwitch: SWITCHED,
@@ -166,6 +167,8 @@ export const HEALTHY: Snapshot = {
     notifications: "problems",
     survey: true,
     keepDays: 90,
+    hotKeys: {},
+    proposalAnswered: false,
   },
 };
 
