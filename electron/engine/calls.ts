@@ -5,7 +5,7 @@ import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
-import type { Calls } from "../../shared/ipc/contract.ts";
+import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
 import { readPage } from "./history-page.ts";
@@ -20,7 +20,7 @@ export interface CallHost {
   readonly settingsChanged: () => void;
 }
 
-type Handlers = { readonly [K in keyof Calls]: (...args: Parameters<Calls[K]>) => unknown };
+type Handlers = { readonly [K in keyof EngineCalls]: (...args: Parameters<EngineCalls[K]>) => unknown };
 
 /** The engine's `call`. */
 export function createCalls(host: CallHost): Engine["call"] {
@@ -67,6 +67,6 @@ export function createCalls(host: CallHost): Engine["call"] {
   };
   return async (name, ...args) => {
     const handler = handlers[name] as (...given: typeof args) => unknown;
-    return (await handler(...args)) as ReturnType<Calls[typeof name]>;
+    return (await handler(...args)) as ReturnType<EngineCalls[typeof name]>;
   };
 }

@@ -2,7 +2,7 @@ import type { Decision } from "../../shared/domain/decision.ts";
 import type { DesktopAnswer } from "../../shared/domain/desktop-route.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Instant } from "../../shared/domain/time.ts";
-import type { Calls } from "../../shared/ipc/contract.ts";
+import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import type { Stop } from "./ports.ts";
 
@@ -17,7 +17,7 @@ export interface Engine {
   /** Begins to measure. */
   start(): Promise<void>;
   /** Runs one of the window's calls; its arguments were validated by the caller. */
-  call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>>;
+  call<K extends keyof EngineCalls>(name: K, ...args: Parameters<EngineCalls[K]>): Promise<ReturnType<EngineCalls[K]>>;
   snapshot(): Snapshot;
   onSnapshot(receive: (snapshot: Snapshot) => void): Stop;
   onDecision(receive: (line: DecisionLine) => void): Stop;

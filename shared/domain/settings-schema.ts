@@ -1,10 +1,19 @@
 import { z } from "zod";
+import { type HotKeyChoices, isAccelerator, OPEN_WINDOW } from "./hot-keys.ts";
 import { PLACE_KINDS, type PlaceKind } from "./network.ts";
 import { PROFILE_NAME, type Profile } from "./profile.ts";
 import { type Complaint, complaintsOf, PROFILE_SCHEMA } from "./profile-schema.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 
 type Field = Exclude<keyof Settings, "profiles" | "corrections">;
+
+/** What hot keys may be: one accelerator for each of at most 100 names. */
+export const HOT_KEYS: z.ZodType<HotKeyChoices> = z
+  .record(
+    z.union([z.literal(OPEN_WINDOW), z.string().regex(PROFILE_NAME)]),
+    z.string().max(100).refine(isAccelerator, "is no accelerator"),
+  )
+  .refine((choices) => Object.keys(choices).length <= 100, "has more than 100 keys");
 
 /** What each setting may be. The bounds are those that the type's own comments name. */
 const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
@@ -16,6 +25,7 @@ const FIELDS: { readonly [K in Field]: z.ZodType<Settings[K]> } = {
   notifications: z.enum(["off", "problems", "all"]),
   keepDays: z.int().min(1).max(3_650),
   survey: z.boolean(),
+  hotKeys: HOT_KEYS,
 };
 
 /** Settings read from a document, and what in the document was wrong. */
@@ -50,6 +60,7 @@ export function parseSettings(document: Readonly<Record<string, unknown>>): Pars
     notifications: field("notifications"),
     keepDays: field("keepDays"),
     survey: field("survey"),
+    hotKeys: field("hotKeys"),
   };
   return { settings, complaints };
 }

@@ -1,3 +1,4 @@
+import type { HotKeyChoices } from "./hot-keys.ts";
 import type { PlaceKind } from "./network.ts";
 import type { Profile } from "./profile.ts";
 
@@ -27,6 +28,8 @@ export interface Settings {
   readonly keepDays: number;
   /** Whether the network itself may be looked at now and then, beside the endpoints (docs/network-kinds.md). */
   readonly survey: boolean;
+  /** Keys that work wherever the keyboard is: accelerators by name of a profile, or `OPEN_WINDOW`. None until chosen; at most 100. */
+  readonly hotKeys: HotKeyChoices;
 }
 
 /** What holds before the user has chosen anything. */
@@ -41,4 +44,5 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: "problems",
   keepDays: 365,
   survey: true,
+  hotKeys: {},
 };

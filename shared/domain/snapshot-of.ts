@@ -39,7 +39,7 @@ export interface SnapshotHost {
 export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
   const shown = shownSamples(state.endpoints.length);
-  const { auto, intervalSeconds, language, theme, notifications, keepDays, survey } = state.settings;
+  const { auto, intervalSeconds, language, theme, notifications, keepDays, survey, hotKeys } = state.settings;
   const client = clientOf(state, host);
   const checksums = checksumsOf(state);
   return {
@@ -69,6 +69,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
       };
     }),
     decision: state.decision,
+    recentDecisions: state.recentDecisions,
     weighing: weigh(state),
     hold: state.hold,
     pausedUntil: state.pausedUntil,
@@ -81,7 +82,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     checksums,
     ...checksumCostOf(checksums, state, client),
     ...(state.routes === null ? {} : { routes: state.routes }),
-    settings: { auto, intervalSeconds, language, theme, notifications, keepDays, survey },
+    settings: { auto, intervalSeconds, language, theme, notifications, keepDays, survey, hotKeys },
   };
 }
 

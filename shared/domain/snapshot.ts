@@ -9,6 +9,7 @@ import type { Health } from "./health.ts";
 import type { Light } from "./lights.ts";
 import type { Network, NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
+import type { RecentDecision } from "./recent-decisions.ts";
 import type { Reuse } from "./reuse.ts";
 import type { Sample } from "./sample.ts";
 import type { Settings } from "./settings.ts";
@@ -81,6 +82,8 @@ export interface Snapshot {
   readonly profiles: readonly ProfileView[];
   readonly endpoints: readonly EndpointView[];
   readonly decision: Decision;
+  /** Changes of mind, newest first, at most 8. */
+  readonly recentDecisions: readonly RecentDecision[];
   /** What the decision was weighed from. */
   readonly weighing: Weighing;
   readonly hold: Hold | null;

@@ -1,7 +1,19 @@
 // Names only, so that the preload bundle stays free of the schema library.
 
+/** Requests that the shell answers by itself: they are about the desktop, not about networks (`shell-calls.ts`). */
+export const SHELL_CALLS = [
+  "login:read",
+  "login:set",
+  "hotkeys:read",
+  "hotkeys:set",
+  "clipboard:write",
+  "file:save",
+  "diagnostics:copy",
+] as const;
+
 /** Requests from the window to the shell, as `noun:verb`. */
 export const CALLS = [
+  ...SHELL_CALLS,
   "snapshot:read",
   "profile:choose",
   "switch:undo",
@@ -19,6 +31,12 @@ export const PUSHES = ["snapshot"] as const;
 
 /** Name of a call. */
 export type CallName = (typeof CALLS)[number];
+
+/** Name of a call that the shell answers by itself. */
+export type ShellCallName = (typeof SHELL_CALLS)[number];
+
+/** Name of a call that the engine answers. */
+export type EngineCallName = Exclude<CallName, ShellCallName>;
 
 /** Name of a push. */
 export type PushName = (typeof PUSHES)[number];

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
+import type { HotKeyChoices } from "../domain/hot-keys.ts";
 import { PLACE_KINDS, type PlaceKind } from "../domain/network.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { Sample } from "../domain/sample.ts";
 import type { Series } from "../domain/series.ts";
+import { HOT_KEYS } from "../domain/settings-schema.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Switch } from "../domain/switch.ts";
 import type { Instant } from "../domain/time.ts";
-import type { CallName, PushName } from "./channels.ts";
+import type { CallName, EngineCallName, PushName } from "./channels.ts";
+import { SHELL_CALL_ARGUMENTS, type ShellCalls } from "./shell-calls.ts";
 
 /** What the history view shows for a range of time. */
 export interface HistoryPage {
@@ -35,10 +38,11 @@ export interface SettingsPatch {
   readonly notifications?: "off" | "problems" | "all" | undefined;
   readonly keepDays?: number | undefined;
   readonly survey?: boolean | undefined;
+  readonly hotKeys?: HotKeyChoices | undefined;
 }
 
 /** Every request: name to signature. A new one must explain why the Snapshot does not suffice. */
-export interface Calls {
+export interface Calls extends ShellCalls {
   /** The snapshot of now, for a window that has just opened; `null` while the engine starts. */
   "snapshot:read": () => Snapshot | null;
   "profile:choose": (name: string) => ApplyOutcome;
@@ -55,6 +59,9 @@ export interface Calls {
   "settings:save": (patch: SettingsPatch) => null;
 }
 
+/** The requests that the engine answers. */
+export type EngineCalls = Pick<Calls, EngineCallName>;
+
 /** Every push: name to payload. */
 export interface Pushes {
   snapshot: Snapshot;
@@ -64,6 +71,7 @@ const nothing = z.tuple([]);
 
 /** Validates the arguments of each call on entry. A call without a parser does not compile. */
 export const CALL_ARGUMENTS = {
+  ...SHELL_CALL_ARGUMENTS,
   "snapshot:read": nothing,
   "profile:choose": z.tuple([z.string().regex(PROFILE_NAME)]),
   "switch:undo": nothing,
@@ -81,6 +89,7 @@ export const CALL_ARGUMENTS = {
       notifications: z.enum(["off", "problems", "all"]).optional(),
       keepDays: z.int().min(1).max(3_650).optional(),
       survey: z.boolean().optional(),
+      hotKeys: HOT_KEYS.optional(),
     }),
   ]),
 } satisfies { [K in CallName]: z.ZodType<Parameters<Calls[K]>> };

@@ -1,10 +1,10 @@
 import type { DesktopAnswer } from "../domain/desktop-route.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
-import type { CallName } from "./channels.ts";
+import type { EngineCallName } from "./channels.ts";
 
 /** What the shell tells the engine in its utilityProcess. */
 export type ToEngine =
-  | { readonly type: "call"; readonly id: number; readonly name: CallName; readonly args: readonly unknown[] }
+  | { readonly type: "call"; readonly id: number; readonly name: EngineCallName; readonly args: readonly unknown[] }
   | { readonly type: "resumed" }
   | { readonly type: "suspended" }
   | { readonly type: "power"; readonly onBattery: boolean }

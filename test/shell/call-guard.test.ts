@@ -12,7 +12,17 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "hold:release": [[]],
   "network:correct": [["home"], [null]],
   "history:read": [[{ since: 0 }], [{ since: 0, endpoint: "https://proxy.test" }]],
-  "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }]],
+  "settings:save": [[{}], [{ language: "zh-CN", intervalSeconds: 5 }], [{ hotKeys: { office: "Alt+1" } }]],
+  "login:read": [[]],
+  "login:set": [[true], [false]],
+  "hotkeys:read": [[]],
+  "hotkeys:set": [
+    ["office", "CommandOrControl+Alt+1"],
+    ["#window", null],
+  ],
+  "clipboard:write": [["a text"], [""]],
+  "file:save": [[{ name: "history 2026-01.csv", text: "" }], [{ name: "报告.md", text: "x" }]],
+  "diagnostics:copy": [[]],
 };
 
 test.each(CALLS)("lets good arguments of %s through unchanged", (name) => {
@@ -37,6 +47,15 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["history:read", [{ since: 0, sql: "drop" }]],
   ["settings:save", [{ intervalSeconds: 1 }]],
   ["settings:save", [{ auto: true }]],
+  ["settings:save", [{ hotKeys: { office: "1" } }]],
+  ["settings:save", [{ hotKeys: { "../office": "Alt+1" } }]],
+  ["login:set", [null]],
+  ["hotkeys:set", ["office", "Shift+A"]],
+  ["hotkeys:set", ["window", undefined]],
+  ["clipboard:write", ["x".repeat(200_001)]],
+  ["file:save", [{ name: "../x", text: "" }]],
+  ["file:save", [{ name: ".bashrc", text: "" }]],
+  ["file:save", [{ name: "a/b", text: "" }]],
   ["settings:save", [{ __proto__: null, profiles: [] }]],
 ])("refuses %s with %j and says what is wrong", (name, args) => {
   expect(parseCall(name, args)).toMatchObject({ ok: false, complaint: expect.stringMatching(/\w+: \w+/) });

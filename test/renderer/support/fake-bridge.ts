@@ -29,9 +29,22 @@ export function fakeBridge(answers: Answers): Bridge & {
     ["history:read", () => answers.history],
     ["profile:choose", () => written],
     ["switch:undo", () => written],
+    ["login:read", () => ({ supported: true, enabled: false, effective: "off" })],
+    ["hotkeys:read", () => ({ supported: true, keys: [], open: { accelerator: null, state: "off" } })],
+    ["file:save", () => ({ saved: "/home/gopher/file" })],
+    ["diagnostics:copy", () => "Gangway"],
   ]);
   const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
   names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
+  names.push(
+    "login:read",
+    "login:set",
+    "hotkeys:read",
+    "hotkeys:set",
+    "clipboard:write",
+    "file:save",
+    "diagnostics:copy",
+  );
   const own = names.map((name) => [
     name,
     async (...args: unknown[]) => {
