@@ -23,7 +23,6 @@ import { Listeners } from "./listeners.ts";
 import { Looks } from "./looks.ts";
 import { NetworkMemory } from "./network-memory.ts";
 import type { Stop } from "./ports.ts";
-import { RecentDecisions } from "./recent-decisions.ts";
 import { snapshotGapMs } from "./snapshot-gap.ts";
 import { StorageError } from "./store/storage-error.ts";
 
@@ -55,7 +54,6 @@ class RunningEngine implements Engine {
   readonly #changes: Changes;
   readonly #desktop: Desktop;
   readonly #memory: NetworkMemory;
-  readonly #recent: RecentDecisions;
   #stopped = false;
   /** Once our own code has failed unexpectedly, nothing is written any more. */
   #faulted = false;
@@ -76,7 +74,6 @@ class RunningEngine implements Engine {
       journalEnd: () => this.#journalEnd(),
       dispatch,
     });
-    this.#recent = new RecentDecisions(doors.history);
     this.#desktop = new Desktop({
       doors,
       state: () => this.#state,
@@ -124,7 +121,7 @@ class RunningEngine implements Engine {
   }
 
   snapshot(): Snapshot {
-    return snapshotOf(this.#state, { ...this.#doors, recentDecisions: this.#recent.list });
+    return snapshotOf(this.#state, this.#doors);
   }
 
   onSnapshot(receive: (snapshot: Snapshot) => void): Stop {
@@ -285,7 +282,6 @@ class RunningEngine implements Engine {
         return;
       case "decided":
         this.#journal.decided(this.#state.at, effect.decision);
-        this.#recent.add(this.#state.at, effect.decision);
         this.#decisions.tell({ at: this.#state.at, decision: effect.decision });
         return;
       case "apply":

@@ -1,15 +1,21 @@
 // The contents page of the app: creates every part and says which hears which.
 import { nativeTheme } from "electron";
+import { OPEN_WINDOW } from "../../shared/domain/hot-keys.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import type { HotKeys } from "../../shared/ipc/shell-calls.ts";
 import { createTranslate, type Translate } from "../../shared/view/translate.ts";
 import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
 import { DesktopRoutes } from "./desktop-routes.ts";
-import { EngineHost } from "./engine-host.ts";
-import { answerCalls, push } from "./ipc.ts";
+import { diagnosticsOf } from "./diagnostics.ts";
+import { EngineHost, type EngineListener } from "./engine-host.ts";
+import { GlobalKeys, withHotKey } from "./hot-keys.ts";
+import { answerCalls, push, type RunCall } from "./ipc.ts";
 import { chooseLanguage } from "./language.ts";
 import type { Launch } from "./launch.ts";
 import type { Log } from "./log.ts";
+import { LoginStart } from "./login.ts";
 import { Notifier } from "./notify.ts";
+import { createShellCalls, isShellCall, type ShellHandlers } from "./shell-calls.ts";
 import { watchSystem } from "./system.ts";
 import { StatusTray } from "./tray.ts";
 import { watchTrayHost } from "./tray-host.ts";
@@ -42,6 +48,8 @@ class ComposedShell implements Shell {
   readonly #tray: StatusTray;
   readonly #window: MainWindow;
   readonly #notifier: Notifier;
+  readonly #keys: GlobalKeys;
+  readonly #calls: ShellHandlers;
   readonly #stops: (() => void)[] = [];
   #trayReady = false;
   #translate: Translate = createTranslate(chooseLanguage(undefined));
@@ -50,21 +58,7 @@ class ComposedShell implements Shell {
   constructor(parts: ShellParts) {
     const { launch, log } = parts;
     this.#parts = parts;
-    this.#engine = new EngineHost({
-      launch,
-      log,
-      listener: {
-        snapshot: (snapshot) => {
-          this.#receive(snapshot);
-        },
-        announcement: (announcement) => {
-          this.#notifier.announce(announcement);
-        },
-        changed: () => {
-          this.#engineChanged();
-        },
-      },
-    });
+    this.#engine = new EngineHost({ launch, log, listener: this.#engineListener() });
     this.#routes = new DesktopRoutes({
       tell: (routes) => {
         this.#engine.tell({ type: "desktop-routes", routes });
@@ -98,6 +92,30 @@ class ComposedShell implements Shell {
         void this.#act({ call: "switch:undo", args: [] });
       },
     });
+    this.#keys = new GlobalKeys((target) => {
+      this.#pressed(target);
+    });
+    this.#calls = createShellCalls({
+      login: new LoginStart(launch, log),
+      hotKeys: () => this.#keys.read(),
+      setHotKey: (target, accelerator) => this.#setHotKey(target, accelerator),
+      diagnostics: () => diagnosticsOf(this.#engine.snapshot),
+      window: () => this.#window.frame,
+    });
+  }
+
+  #engineListener(): EngineListener {
+    return {
+      snapshot: (snapshot) => {
+        this.#receive(snapshot);
+      },
+      announcement: (announcement) => {
+        this.#notifier.announce(announcement);
+      },
+      changed: () => {
+        this.#engineChanged();
+      },
+    };
   }
 
   async start(): Promise<void> {
@@ -105,7 +123,7 @@ class ComposedShell implements Shell {
       answerCalls({
         page: this.#window.page,
         contents: () => this.#window.contents,
-        run: (name, ...args) => this.#engine.call(name, ...args),
+        run: (name, ...args) => this.#answer(name, ...args),
         log: this.#parts.log,
       }),
     );
@@ -132,6 +150,7 @@ class ComposedShell implements Shell {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) stop();
     this.#routes[Symbol.dispose]();
+    this.#keys[Symbol.dispose]();
     this.#tray[Symbol.dispose]();
     this.#notifier[Symbol.dispose]();
     this.#window[Symbol.dispose]();
@@ -144,6 +163,7 @@ class ComposedShell implements Shell {
     if (language !== this.#language) this.#translate = createTranslate(language);
     this.#language = language;
     if (nativeTheme.themeSource !== snapshot.settings.theme) nativeTheme.themeSource = snapshot.settings.theme;
+    this.#keys.follow(snapshot);
     this.#refresh();
   }
 
@@ -167,6 +187,28 @@ class ComposedShell implements Shell {
     const { snapshot, running, restarts } = this.#engine;
     const facts = { snapshot, running, restarts, windowClosed: this.#window.closed };
     this.#tray.show(trayModel(facts, this.#translate));
+  }
+
+  /** Answers a call of the window: by itself, or by the engine. */
+  #answer: RunCall = async (name, ...args) => {
+    if (!isShellCall(name)) return (await this.#engine.call(name, ...(args as never))) as never;
+    const handler = this.#calls[name] as (...given: readonly unknown[]) => unknown;
+    return (await handler(...args)) as never;
+  };
+
+  async #setHotKey(target: string, accelerator: string | null): Promise<HotKeys> {
+    const { snapshot } = this.#engine;
+    if (snapshot === null) throw new Error("the measuring process is being started");
+    const hotKeys = withHotKey(snapshot.settings.hotKeys, target, accelerator);
+    await this.#engine.call("settings:save", { hotKeys });
+    // Not waiting for the next snapshot: the answer says what became of this key.
+    this.#keys.follow({ ...snapshot, settings: { ...snapshot.settings, hotKeys } });
+    return this.#keys.read();
+  }
+
+  #pressed(target: string): void {
+    if (target === OPEN_WINDOW) this.openWindow();
+    else void this.#act({ call: "profile:choose", args: [target] });
   }
 
   /** Does what a menu item says. Runs here and in the engine, so it needs no window. */

@@ -3,8 +3,8 @@
 import path from "node:path";
 import { type UtilityProcess, utilityProcess } from "electron";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
-import type { CallName } from "../../shared/ipc/channels.ts";
-import type { Calls } from "../../shared/ipc/contract.ts";
+import type { EngineCallName } from "../../shared/ipc/channels.ts";
+import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import type { Announcement, FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
 import type { Launch } from "./launch.ts";
 import type { Log } from "./log.ts";
@@ -91,14 +91,17 @@ export class EngineHost implements AsyncDisposable {
   }
 
   /** Has the engine run a call; rejects when it does not answer within 15 s, ends meanwhile, or says that it failed. */
-  async call<K extends CallName>(name: K, ...args: Parameters<Calls[K]>): Promise<ReturnType<Calls[K]>> {
+  async call<K extends EngineCallName>(
+    name: K,
+    ...args: Parameters<EngineCalls[K]>
+  ): Promise<ReturnType<EngineCalls[K]>> {
     // Answered from here, so that a window that opens has something to show at once.
-    if (name === "snapshot:read") return this.snapshot as ReturnType<Calls[K]>;
+    if (name === "snapshot:read") return this.snapshot as ReturnType<EngineCalls[K]>;
     if (this.#child === null) throw new Error("the measuring process is being started again");
     const value = await this.#calls.ask((id) => {
       this.#post({ type: "call", id, name, args });
     });
-    return value as ReturnType<Calls[K]>;
+    return value as ReturnType<EngineCalls[K]>;
   }
 
   /** Tells the engine something that needs no answer. A process that is started later hears the state of the power too. */

@@ -57,6 +57,11 @@ export class MainWindow implements Disposable {
     return this.#window?.webContents ?? null;
   }
 
+  /** The window that a dialog belongs to; `null` before it was first wanted. */
+  get frame(): BrowserWindow | null {
+    return this.#window;
+  }
+
   /** The contents while somebody can see them. */
   get visibleContents(): WebContents | null {
     return this.#window?.isVisible() === true ? this.#window.webContents : null;

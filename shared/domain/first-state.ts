@@ -60,6 +60,7 @@ export function firstState(
     standing: null,
     lastAutoAt: null,
     decision: FIRST_DECISION,
+    recentDecisions: [],
     status: "measuring",
     problemTold: false,
     consideredAt: Number.NEGATIVE_INFINITY,

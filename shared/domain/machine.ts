@@ -8,6 +8,7 @@ import { withNotice } from "./notices.ts";
 import { isOutage, withoutOutage } from "./outage.ts";
 import { endpointAllowance, totalAllowance, withLook } from "./politeness.ts";
 import { applied, envRead, withSettings } from "./profiles-in-use.ts";
+import { withDecision } from "./recent-decisions.ts";
 import { isLocal, type Sample } from "./sample.ts";
 import { emptyWindow, push } from "./sample-window.ts";
 import {
@@ -79,7 +80,13 @@ function consider(changed: State, before: State, effects: Effect[]): State {
     effects.push({ type: "record-network", at: judged.at, fingerprint, kind, confidence, corrected });
   }
   if (!isSameMind(before.decision, judged.decision)) effects.push({ type: "decided", decision: judged.decision });
-  return act(judged, before, effects);
+  return act(remembering(judged), before, effects);
+}
+
+/** With what was decided among the changes of mind that readers see. */
+function remembering(state: State): State {
+  const recentDecisions = withDecision(state.recentDecisions, state.decision, state.at);
+  return recentDecisions === state.recentDecisions ? state : { ...state, recentDecisions };
 }
 
 /** Whether the history has to know: another network or kind, or the same kind by the user's word, or by that no more. */

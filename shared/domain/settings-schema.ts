@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ACCELERATOR, type HotKeyChoices, OPEN_WINDOW } from "./hot-keys.ts";
+import { type HotKeyChoices, isAccelerator, OPEN_WINDOW } from "./hot-keys.ts";
 import { PLACE_KINDS, type PlaceKind } from "./network.ts";
 import { PROFILE_NAME, type Profile } from "./profile.ts";
 import { type Complaint, complaintsOf, PROFILE_SCHEMA } from "./profile-schema.ts";
@@ -9,7 +9,10 @@ type Field = Exclude<keyof Settings, "profiles" | "corrections">;
 
 /** What hot keys may be: one accelerator for each of at most 100 names. */
 export const HOT_KEYS: z.ZodType<HotKeyChoices> = z
-  .record(z.union([z.literal(OPEN_WINDOW), z.string().regex(PROFILE_NAME)]), z.string().regex(ACCELERATOR))
+  .record(
+    z.union([z.literal(OPEN_WINDOW), z.string().regex(PROFILE_NAME)]),
+    z.string().max(100).refine(isAccelerator, "is no accelerator"),
+  )
   .refine((choices) => Object.keys(choices).length <= 100, "has more than 100 keys");
 
 /** What each setting may be. The bounds are those that the type's own comments name. */

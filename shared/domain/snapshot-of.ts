@@ -12,7 +12,7 @@ import { type GoClient, goClient, reuseOf } from "./reuse.ts";
 import { lastGood } from "./sample.ts";
 import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { Settings } from "./settings.ts";
-import type { EndpointView, PastDecision, ProfileView, Snapshot } from "./snapshot.ts";
+import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
 import type { Switch } from "./switch.ts";
 import { weigh } from "./weighing.ts";
@@ -32,8 +32,6 @@ function shownSamples(endpoints: number): number {
 export interface SnapshotHost {
   readonly version: string;
   readonly demo: boolean;
-  /** Changes of mind, the newest first; absent: none are known. */
-  readonly recentDecisions?: readonly PastDecision[] | undefined;
   /** What the go command's client depends on beside its release; absent: not known, and no cost of connections is told. */
   readonly machine?: { readonly variables: Readonly<Record<string, string>>; readonly processors: number } | undefined;
 }
@@ -72,6 +70,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
       };
     }),
     decision: state.decision,
+    recentDecisions: state.recentDecisions,
     weighing: weigh(state),
     hold: state.hold,
     pausedUntil: state.pausedUntil,
@@ -85,7 +84,6 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     ...checksumCostOf(checksums, state, client),
     ...(state.routes === null ? {} : { routes: state.routes }),
     settings: shownSettings(state.settings),
-    recentDecisions: host.recentDecisions ?? [],
   };
 }
 

@@ -9,7 +9,7 @@ import type { Health } from "./health.ts";
 import type { Light } from "./lights.ts";
 import type { Network, NetworkKind } from "./network.ts";
 import type { Outlook } from "./outlook.ts";
-import type { Reason } from "./reason.ts";
+import type { RecentDecision } from "./recent-decisions.ts";
 import type { Reuse } from "./reuse.ts";
 import type { Sample } from "./sample.ts";
 import type { Settings } from "./settings.ts";
@@ -44,15 +44,6 @@ export interface ProfileView {
   readonly kinds: readonly NetworkKind[];
   readonly outlook: Outlook;
   readonly active: boolean;
-}
-
-/** A change of mind of the decision core, as it was. */
-export interface PastDecision {
-  readonly at: Instant;
-  readonly kind: Decision["kind"];
-  /** The profile decided on; `null` for values of no profile. */
-  readonly profile: string | null;
-  readonly because: Reason;
 }
 
 /** Something the user must know: what happened and what to do, as data. */
@@ -91,8 +82,8 @@ export interface Snapshot {
   readonly profiles: readonly ProfileView[];
   readonly endpoints: readonly EndpointView[];
   readonly decision: Decision;
-  /** Changes of mind, the newest first, at most 8. */
-  readonly recentDecisions: readonly PastDecision[];
+  /** Changes of mind, newest first, at most 8. */
+  readonly recentDecisions: readonly RecentDecision[];
   /** What the decision was weighed from. */
   readonly weighing: Weighing;
   readonly hold: Hold | null;

@@ -9,6 +9,7 @@ import type { Outlook } from "./outlook.ts";
 import type { Policy } from "./policy.ts";
 import type { Debt } from "./politeness.ts";
 import type { Profile } from "./profile.ts";
+import type { RecentDecision } from "./recent-decisions.ts";
 import type { Sample } from "./sample.ts";
 import type { SampleWindow } from "./sample-window.ts";
 import type { Settings } from "./settings.ts";
@@ -82,6 +83,8 @@ export interface State {
   /** The last automatic attempt, whatever came of it. */
   readonly lastAutoAt: Instant | null;
   readonly decision: Decision;
+  /** Changes of mind, newest first, at most `MOST_DECISIONS`. */
+  readonly recentDecisions: readonly RecentDecision[];
   readonly status: Status;
   /** Since it went down the user was told that there is no way out. */
   readonly problemTold: boolean;

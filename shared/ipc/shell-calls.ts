@@ -1,10 +1,10 @@
 // The calls that the shell answers by itself: start at login, hot keys, clipboard, files, diagnostics.
 import { z } from "zod";
-import { ACCELERATOR, OPEN_WINDOW } from "../domain/hot-keys.ts";
+import { isAccelerator, OPEN_WINDOW } from "../domain/hot-keys.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
 import type { ShellCallName } from "./channels.ts";
 
-/** Why the desktop will not start Gangway at login although the user wanted it, or cannot be told to. Texts: `tray:login.*`. */
+/** Why the desktop will not start Gangway at login although the user wanted it, or cannot be told to. */
 export type LoginObstacle =
   /** Linux: the entry says `Hidden=true`, as desktops write when a user switches it off in their own settings. */
   | "hidden"
@@ -86,7 +86,7 @@ export const SHELL_CALL_ARGUMENTS = {
   "hotkeys:read": nothing,
   "hotkeys:set": z.tuple([
     z.union([z.literal(OPEN_WINDOW), z.string().regex(PROFILE_NAME)]),
-    z.string().regex(ACCELERATOR).nullable(),
+    z.string().max(100).refine(isAccelerator, "is no accelerator").nullable(),
   ]),
   "clipboard:write": z.tuple([z.string().max(200_000)]),
   "file:save": z.tuple([z.strictObject({ name: z.string().regex(FILE_NAME), text: z.string().max(5_000_000) })]),

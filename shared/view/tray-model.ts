@@ -1,13 +1,13 @@
 import { chainEndpoints, parseChain } from "../domain/chain.ts";
 import type { HealthKind } from "../domain/health.ts";
 import type { EndpointView, Snapshot, Status } from "../domain/snapshot.ts";
-import type { CallName } from "../ipc/channels.ts";
-import type { Calls } from "../ipc/contract.ts";
+import type { EngineCallName } from "../ipc/channels.ts";
+import type { EngineCalls } from "../ipc/contract.ts";
 import type { Translate } from "./translate.ts";
 
 /** What choosing an item does, as data: a call to the engine, or something of the shell itself. */
 export type TrayAction =
-  | { [K in CallName]: { readonly call: K; readonly args: Parameters<Calls[K]> } }[CallName]
+  | { [K in EngineCallName]: { readonly call: K; readonly args: Parameters<EngineCalls[K]> } }[EngineCallName]
   | { readonly shell: "open" | "quit" };
 
 /** One row of the menu. A `status` is only read, never chosen. */

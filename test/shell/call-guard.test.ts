@@ -82,6 +82,15 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["profile:preview", [{ draft: { ...DRAFT, more: true }, replaces: null, module: "" }]],
   ["profile:import", [{ text: "x".repeat(1_000_001), replace: false }]],
   ["profile:export", [{ name: "work", format: "toml" }]],
+  ["settings:save", [{ hotKeys: { office: "1" } }]],
+  ["settings:save", [{ hotKeys: { "../office": "Alt+1" } }]],
+  ["login:set", [null]],
+  ["hotkeys:set", ["office", "Shift+A"]],
+  ["hotkeys:set", ["window", undefined]],
+  ["clipboard:write", ["x".repeat(200_001)]],
+  ["file:save", [{ name: "../x", text: "" }]],
+  ["file:save", [{ name: ".bashrc", text: "" }]],
+  ["file:save", [{ name: "a/b", text: "" }]],
   ["settings:save", [{ __proto__: null, profiles: [] }]],
 ])("refuses %s with %j and says what is wrong", (name, args) => {
   expect(parseCall(name, args)).toMatchObject({ ok: false, complaint: expect.stringMatching(/\w+: \w+/) });

@@ -1,4 +1,4 @@
-import { ACCELERATOR } from "../../../shared/domain/hot-keys.ts";
+import { isAccelerator } from "../../../shared/domain/hot-keys.ts";
 
 /** What a key press means to a recorder of hot keys. */
 export type Pressed =
@@ -46,5 +46,5 @@ export function acceleratorOf(press: KeyPress): Pressed {
     ...(metaKey ? ["Super"] : []),
   ];
   const accelerator = [...modifiers, nameOf(press)].join("+");
-  return ACCELERATOR.test(accelerator) ? { kind: "keys", accelerator } : { kind: "waiting" };
+  return isAccelerator(accelerator) ? { kind: "keys", accelerator } : { kind: "waiting" };
 }

@@ -10,7 +10,7 @@ import type { EndpointView, ProfileView, Snapshot } from "../../../shared/domain
 import type { Switch } from "../../../shared/domain/switch.ts";
 import { HOUR, MINUTE, SECOND } from "../../../shared/domain/time.ts";
 import type { HistoryPage } from "../../../shared/ipc/contract.ts";
-import { weighingAtHome } from "./weighing.ts";
+import { RECENT, UNTOUCHED, weighingAtHome } from "./weighing.ts";
 
 // Snapshots as the engine would make them: health and outlook come from the real judge over the samples below.
 
@@ -137,8 +137,8 @@ export const HEALTHY: Snapshot = {
     profile: "global",
     because: reason("decision-good-enough", { success: 100, profile: "global" }),
   },
+  recentDecisions: RECENT,
   weighing: weighingAtHome(GOOD_ENDPOINTS, profileViews(GOOD_ENDPOINTS, "global")),
-  recentDecisions: [],
   hold: null,
   pausedUntil: null,
   lastSwitch: SWITCHED,
@@ -165,7 +165,7 @@ export const HEALTHY: Snapshot = {
     language: "en",
     theme: "light",
     notifications: "problems",
-    survey: true,
+    ...UNTOUCHED,
     keepDays: 90,
     hotKeys: {},
     proposalAnswered: false,

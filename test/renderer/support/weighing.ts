@@ -1,5 +1,6 @@
 import type { Weighing } from "../../../shared/domain/grounds.ts";
 import { reason } from "../../../shared/domain/reason.ts";
+import type { RecentDecision } from "../../../shared/domain/recent-decisions.ts";
 import type { EndpointView, ProfileView } from "../../../shared/domain/snapshot.ts";
 
 /** The grounds for staying with the first of these profiles at home: one other would serve, one was not measured. */
@@ -21,3 +22,16 @@ export function weighingAtHome(endpoints: readonly EndpointView[], profiles: rea
     ],
   };
 }
+
+/** Changes of mind of the made-up snapshots, whose time is Wednesday, 6 May 2026, 06:30 UTC. */
+export const RECENT: readonly RecentDecision[] = [
+  {
+    at: Date.UTC(2026, 4, 6, 6, 18),
+    kind: "switch",
+    profile: "global",
+    because: reason("decision-preferred", { profile: "global", kind: "home" }),
+  },
+];
+
+/** Settings that no test of the page changes. */
+export const UNTOUCHED = { survey: true, hotKeys: {} } as const;
