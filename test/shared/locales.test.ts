@@ -4,11 +4,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { CALLS } from "../../shared/ipc/channels.ts";
 
 const TOP = path.resolve(import.meta.dirname, "../..");
 const LOCALES = path.join(TOP, "shared/locales");
 const NAMESPACES = readdirSync(path.join(LOCALES, "en")).map((file) => path.basename(file, ".json"));
-const IS_KEY = new RegExp(`^(${NAMESPACES.join("|")}):`);
+const IS_KEY = new RegExp(`^(${NAMESPACES.join("|")}):(?! )`);
+
+/** Calls to the shell are named alike: `history:read`. */
+const CALL_NAMES: readonly string[] = CALLS;
 
 /** Chinese has one form for every number, English two. */
 const PLURAL = /_(one|other)$/;
@@ -87,8 +91,12 @@ function readSource() {
   return found;
 }
 
+function isKey(text: string): boolean {
+  return IS_KEY.test(text) && !CALL_NAMES.includes(text);
+}
+
 function collect(node: ts.Node, found: typeof source): void {
-  if (ts.isStringLiteralLike(node)) (IS_KEY.test(node.text) ? found.whole : found.words).add(node.text);
+  if (ts.isStringLiteralLike(node)) (isKey(node.text) ? found.whole : found.words).add(node.text);
   if (ts.isIdentifier(node)) found.words.add(node.text);
   if (ts.isTemplateExpression(node)) {
     const text = node.head.text + node.templateSpans.map((span) => `\${}${span.literal.text}`).join("");
