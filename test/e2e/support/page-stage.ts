@@ -62,7 +62,7 @@ export class PageStage {
   /** Opens the page: that of the app, or another build of it in the folder `built`. */
   static async open(built = path.join(ROOT, "out/renderer")): Promise<PageStage> {
     const desktop = await startDesktop({ panel: false });
-    const env = { ...desktop.env, TZ: "UTC", FONTCONFIG_PATH: "/etc/fonts" };
+    const env = { ...desktop.env, TZ: "UTC", FONTCONFIG_FILE: "/etc/fonts/fonts.conf" };
     const args = ["--no-sandbox", "--force-device-scale-factor=1", STAGE];
     const electron = await _electron.launch({ executablePath: builtApp().command, args, env });
     const page = await electron.firstWindow();
@@ -148,6 +148,14 @@ export class PageStage {
     await this.page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );
+  }
+
+  /** Sets the page in fonts that the tests bring to every machine, instead of those the system has. */
+  async typeset(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.documentElement.style.setProperty("--font", "'DejaVu Sans', 'WenQuanYi Zen Hei', sans-serif");
+      document.documentElement.style.setProperty("--font-code", "'DejaVu Sans Mono', monospace");
+    });
   }
 
   /** What the page looks like, as far as it is on the screen: a PNG. */
