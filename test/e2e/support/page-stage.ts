@@ -131,15 +131,15 @@ export class PageStage {
     await this.#settle();
   }
 
-  /** Goes to a view, and opens all that is folded. */
-  async go(view: ViewName): Promise<void> {
+  /** Goes to a view, and opens all that is folded unless `unfold` is false. */
+  async go(view: ViewName, { unfold = true } = {}): Promise<void> {
     if (this.#snapshot === null) return;
     await this.page.keyboard.press(`Control+${String(VIEWS.indexOf(view) + 1)}`);
     await this.page.locator("main").locator("h1, h2").first().waitFor();
     if ((await this.page.locator(DRAWN_LATE).count()) > 0) await this.page.locator(`${DRAWN_LATE} canvas`).waitFor();
-    await this.page.evaluate(() => {
-      for (const details of document.querySelectorAll("details")) details.open = true;
-    });
+    await this.page.evaluate((open) => {
+      for (const details of document.querySelectorAll("details")) details.open ||= open;
+    }, unfold);
     await this.#settle();
   }
 
