@@ -27,7 +27,7 @@ const PICTURES: readonly {
   readonly look: Look;
 }[] = [
   { name: "status-light", view: "status", state: "normal", look: LIGHT },
-  { name: "status-dark", view: "status", state: "degraded", look: DARK },
+  { name: "status-dark", view: "status", state: "down", look: DARK },
   { name: "history", view: "history", state: "normal", look: LIGHT },
   { name: "settings", view: "settings", state: "normal", look: LIGHT },
   { name: "zh-CN", view: "status", state: "normal", look: { theme: "light", language: "zh-CN" } },

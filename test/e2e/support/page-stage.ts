@@ -78,6 +78,7 @@ export class PageStage {
     });
     this.page.on("pageerror", (error) => this.complaints.push(error.message));
     await this.page.clock.setFixedTime(NOW);
+    await this.#session.send("Emulation.setScrollbarsHidden", { hidden: true });
     await this.page.emulateMedia({ reducedMotion: "reduce" });
     await this.page.addInitScript(`
       window.app = (${fakeBridge.toString()})({ snapshot: null, history: null });
@@ -160,7 +161,8 @@ export class PageStage {
 
   /** What the page looks like, as far as it is on the screen: a PNG. */
   async picture(): Promise<Buffer> {
-    return this.page.screenshot({ animations: "disabled", caret: "hide" });
+    const { data } = await this.#session.send("Page.captureScreenshot", { format: "png" });
+    return Buffer.from(data, "base64");
   }
 
   async close(): Promise<void> {

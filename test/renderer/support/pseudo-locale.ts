@@ -33,7 +33,7 @@ export function pseudoText(text: string): string {
 }
 
 /** The texts of a namespace in the pseudo-locale. */
-export function pseudoTexts(texts: unknown): unknown {
+function pseudoTexts(texts: unknown): unknown {
   if (typeof texts === "string") return pseudoText(texts);
   if (typeof texts !== "object" || texts === null) throw new TypeError("texts are strings in groups");
   return Object.fromEntries(Object.entries(texts).map(([key, inner]) => [key, pseudoTexts(inner)]));
