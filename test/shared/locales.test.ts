@@ -9,10 +9,12 @@ import { CALLS } from "../../shared/ipc/channels.ts";
 const TOP = path.resolve(import.meta.dirname, "../..");
 const LOCALES = path.join(TOP, "shared/locales");
 const NAMESPACES = readdirSync(path.join(LOCALES, "en")).map((file) => path.basename(file, ".json"));
-const IS_KEY = new RegExp(`^(${NAMESPACES.join("|")}):(?! )`);
+const LIKE_A_KEY = new RegExp(`^(${NAMESPACES.join("|")}):\\S`);
 
-/** Calls to the shell are named alike: `history:read`. */
-const CALL_NAMES: readonly string[] = CALLS;
+/** Calls are named like keys; a namespace may have the name of what they are about. */
+function isKey(text: string): boolean {
+  return LIKE_A_KEY.test(text) && !(CALLS as readonly string[]).includes(text);
+}
 
 /** Chinese has one form for every number, English two. */
 const PLURAL = /_(one|other)$/;
@@ -91,16 +93,12 @@ function readSource() {
   return found;
 }
 
-function isKey(text: string): boolean {
-  return IS_KEY.test(text) && !CALL_NAMES.includes(text);
-}
-
 function collect(node: ts.Node, found: typeof source): void {
   if (ts.isStringLiteralLike(node)) (isKey(node.text) ? found.whole : found.words).add(node.text);
   if (ts.isIdentifier(node)) found.words.add(node.text);
   if (ts.isTemplateExpression(node)) {
     const text = node.head.text + node.templateSpans.map((span) => `\${}${span.literal.text}`).join("");
-    (IS_KEY.test(text) ? found.gapped : found.words).add(text);
+    (isKey(text) ? found.gapped : found.words).add(text);
   }
   ts.forEachChild(node, (child) => collect(child, found));
 }
