@@ -7,8 +7,8 @@ import { start, until } from "../children.mjs";
 import { plainEnvironment } from "../peers.mjs";
 import { oneProfile } from "../sections/idle.mjs";
 
-/** The profile that is chosen in the window. Its title is looked for there. */
-export const OTHER_TITLE = "Bench other";
+/** The profiles that are chosen in the window, in turns. Their titles are looked for there. The second is in force first. */
+export const TITLES = ["Bench other", "Bench first"];
 
 const BARE = path.join(import.meta.dirname, "../programs/bare-window/main.cjs");
 
@@ -55,10 +55,15 @@ export function startGangway({ folder, electron, desktop, urls, caFile }) {
   const home = homeIn(folder, "gangway");
   const goenv = path.join(home, "goenv");
   writeFileSync(goenv, `GOPROXY=${urls.join(",")}\nGOSUMDB=off\n`);
-  const first = oneProfile(urls.join(","));
+  const [otherTitle, title] = TITLES;
+  const settings = oneProfile(urls.join(","));
   const env = { GOPROXY: urls.toReversed().join(","), GOSUMDB: "off" };
-  const other = { ...first.profiles[0], name: "other", title: OTHER_TITLE, env };
-  writeFileSync(path.join(home, "settings.json"), JSON.stringify({ ...first, profiles: [...first.profiles, other] }));
+  const [first] = settings.profiles;
+  const profiles = [
+    { ...first, title },
+    { ...first, name: "other", title: otherTitle, env },
+  ];
+  writeFileSync(path.join(home, "settings.json"), JSON.stringify({ ...settings, profiles }));
   const own = { GANGWAY_HOME: home, GOENV: goenv, GOTOOLCHAIN: "local", SSL_CERT_FILE: caFile };
   return launch({
     name: "Gangway",

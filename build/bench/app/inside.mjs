@@ -11,7 +11,7 @@ import { CpuMeter, proportionalBytes, treeOf } from "../processes.mjs";
 import { partOf } from "../sections/idle.mjs";
 import { median } from "../statistics.mjs";
 import { figure, goalTable, table } from "../table.mjs";
-import { environmentOf, startBare, startGangway } from "./contenders.mjs";
+import { environmentOf, startBare, startGangway, TITLES } from "./contenders.mjs";
 import { paintTimes, switchProfile } from "./page.mjs";
 import { startServers } from "./servers.mjs";
 import { listenToTray } from "./tray-signals.mjs";
@@ -100,7 +100,7 @@ async function switches(launch, env) {
   const times = { window: [], tray: [] };
   const tray = await listenToTray(env);
   for (let number = 0; number < length.switches; number += 1) {
-    const { clickedAt, seenAt } = await switchProfile(app, number);
+    const { clickedAt, seenAt } = await switchProfile(app, TITLES[number % TITLES.length]);
     times.window.push(seenAt - clickedAt);
     times.tray.push((await tray.firstAfter(clickedAt)) - clickedAt);
     await sleep(BETWEEN_MS);

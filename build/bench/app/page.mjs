@@ -2,7 +2,6 @@
 /* global document, MutationObserver, PerformanceObserver, requestAnimationFrame -- what runs in the page */
 import { chromium } from "@playwright/test";
 import { until } from "../children.mjs";
-import { OTHER_TITLE } from "./contenders.mjs";
 
 /** The views have keys, Control with a digit, the first of them 1. */
 const MOST_VIEWS = 9;
@@ -43,14 +42,14 @@ export function paintTimes(app) {
 }
 
 /**
- * Clicks the button that chooses the other profile, in whichever view it is: {clickedAt, seenAt} in ms since 1970. Seen is
- * when that profile is marked as the one in force, after the next frame.
+ * Clicks the button that chooses the profile of that title, in whichever view it is: {clickedAt, seenAt} in ms since 1970.
+ * Seen is when that profile is marked as the one in force, after the next frame.
  */
-export function switchProfile(app) {
+export function switchProfile(app, title) {
   return withPage(app, async (page) => {
-    const button = page.getByRole("button", { name: OTHER_TITLE, disabled: false }).first();
+    const button = page.getByRole("button", { name: title, disabled: false }).first();
     for (let view = 1; (await button.count()) === 0; view += 1) {
-      if (view > MOST_VIEWS) throw new Error(`No view has a button for the profile "${OTHER_TITLE}"`);
+      if (view > MOST_VIEWS) throw new Error(`No view has a button for the profile "${title}"`);
       await page.keyboard.press(`Control+${view}`);
       await page.waitForTimeout(200);
     }
@@ -72,7 +71,7 @@ export function switchProfile(app) {
           clickedAt = now();
           element.click();
         }),
-      OTHER_TITLE,
+      title,
     );
   });
 }
