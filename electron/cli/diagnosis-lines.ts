@@ -4,6 +4,7 @@ import type { Summary } from "../../shared/domain/diagnosis-summary.ts";
 import {
   cellTime,
   type Diagnosed,
+  grouped,
   sayCell,
   sayNote,
   sayOutcome,
@@ -12,7 +13,6 @@ import {
   sayVerdict,
   sayWait,
 } from "../../shared/view/diagnosis-text.ts";
-import { wholeNumber } from "../../shared/view/figures.ts";
 import { type Cell as TableCell, tableLines } from "./table.ts";
 import type { Style, Terminal } from "./terminal.ts";
 
@@ -36,7 +36,7 @@ function matrixLines(terminal: Terminal, matrix: readonly Cell[]): readonly stri
   const head = ["cell", "bytes", "result", "ms", "what"].map((key) => t(`diagnose:head.${key}`));
   const rows = matrix.map((cell): readonly TableCell[] => [
     sayCell(t, cell.id),
-    cell.helloBytes === undefined ? "" : wholeNumber(cell.helloBytes),
+    cell.helloBytes === undefined ? "" : grouped(cell.helloBytes),
     { text: t(`diagnose:outcome.${cell.outcome}`), style: OUTCOME_STYLE[cell.outcome] },
     cellTime(cell),
     sayOutcome(t, cell),

@@ -3,6 +3,7 @@ import type { RemedyId } from "../domain/diagnosis-remedies.ts";
 import {
   cellTime,
   type Diagnosed,
+  grouped,
   hostIn,
   sayCell,
   sayNote,
@@ -12,7 +13,6 @@ import {
   sayVerdict,
   sayWait,
 } from "./diagnosis-text.ts";
-import { wholeNumber } from "./figures.ts";
 import type { Translate } from "./translate.ts";
 
 /** What a report says beside the diagnosis. */
@@ -77,7 +77,7 @@ function tests(t: Translate, { matrix }: Diagnosis): readonly string[] {
   const head = ["cell", "bytes", "result", "ms", "what", "meaning"].map((key) => t(`diagnose:head.${key}`));
   const rows = matrix.map((cell) => [
     sayCell(t, cell.id),
-    cell.helloBytes === undefined ? "" : wholeNumber(cell.helloBytes),
+    cell.helloBytes === undefined ? "" : grouped(cell.helloBytes),
     t(`diagnose:outcome.${cell.outcome}`),
     cellTime(cell),
     sayOutcome(t, cell),
@@ -137,7 +137,7 @@ export function reportOn(t: Translate, diagnosed: Diagnosed, options: ReportOpti
   const ask = t(`diagnose:report.ask.${ASK[summary.verdict]}`, {
     host: hostIn(endpoint),
     issuer,
-    bytes: wholeNumber(largest(diagnosis)),
+    bytes: grouped(largest(diagnosis)),
   });
   const own = summary.remedies.filter(({ id }) => !FOR_OTHERS.has(id));
   const remedies = own.map((remedy) => `${t(`diagnose:helps.${remedy.helps}`)}: ${sayRemedy(t, remedy)}`);

@@ -4,7 +4,7 @@ import type { Summary } from "../domain/diagnosis-summary.ts";
 import type { GoWait } from "../domain/diagnosis-wait.ts";
 import type { Failure } from "../domain/failure.ts";
 import { type Millis, SECOND } from "../domain/time.ts";
-import { tenths, wholeNumber } from "./figures.ts";
+import { tenths } from "./tenths.ts";
 import type { Translate } from "./translate.ts";
 
 /** A diagnosis and what it means. */
@@ -13,20 +13,27 @@ export interface Diagnosed {
   readonly summary: Summary;
 }
 
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** A number with its thousands apart, `1,531`: read alike in both languages. */
+export function grouped(number: number): string {
+  return WHOLE.format(number);
+}
+
 /** Milliseconds for eyes: one decimal below ten, whole ones above. */
 function shortMs(ms: Millis): string {
-  return ms < 10 ? tenths(ms) : wholeNumber(ms);
+  return ms < 10 ? tenths(ms) : grouped(ms);
 }
 
 function duration(t: Translate, ms: Millis): string {
   if (ms < SECOND) return t("diagnose:milliseconds", { number: shortMs(ms) });
-  return t("diagnose:seconds", { number: wholeNumber(ms / SECOND) });
+  return t("diagnose:seconds", { number: grouped(ms / SECOND) });
 }
 
 /** The name of a cell, with the size of its hello where that is known. */
 export function sayCell(t: Translate, id: CellId, bytes = 0): string {
   const cell = t(`diagnose:cell.${id}`);
-  return bytes === 0 ? cell : t("diagnose:sized", { cell, bytes: wholeNumber(bytes) });
+  return bytes === 0 ? cell : t("diagnose:sized", { cell, bytes: grouped(bytes) });
 }
 
 /** A failure in the reader's words: where, and what. */
@@ -53,7 +60,7 @@ const TIMES: ReadonlySet<string> = new Set(["ms", "failedMs", "referenceMs", "co
 const WORDS: ReadonlySet<string> = new Set(["stage", "kind", "trust"]);
 
 function sayNumber(name: string, value: number): string {
-  return TIMES.has(name) ? shortMs(value) : wholeNumber(value);
+  return TIMES.has(name) ? shortMs(value) : grouped(value);
 }
 
 function sayValue(t: Translate, name: string, { values }: Note): string {

@@ -1,6 +1,6 @@
 import type { ChecksumCosts } from "../domain/checksum-cost.ts";
 import type { Reuse } from "../domain/reuse.ts";
-import { tenths } from "./figures.ts";
+import { tenths } from "./tenths.ts";
 import type { Translate } from "./translate.ts";
 
 /** Keys of the protocols: a dot in a key would divide it. */

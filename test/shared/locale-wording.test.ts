@@ -23,7 +23,20 @@ const TERMS = [
   "GOENV",
 ];
 TERMS.push("go.env", "git", "Go", "go", "TLS", "DNS", "TCP", "HTTP", "HTTPS", "URL", "CSV", "JSON", "SSID", "CA", "ms");
-TERMS.push("p50", "p95", "ML-KEM", "ML-DSA", "Ctrl", "Alt", "Shift", "Esc");
+TERMS.push(
+  "p50",
+  "p95",
+  "ML-KEM",
+  "ML-DSA",
+  "fish",
+  "PowerShell",
+  "Dockerfile",
+  "go env -w",
+  "Ctrl",
+  "Alt",
+  "Shift",
+  "Esc",
+);
 
 /** Texts that are the same in every language, with the reason. */
 const SAME_EVERYWHERE = new Map([
@@ -65,6 +78,9 @@ function untranslated(texts: Texts): readonly string[] {
     .map(([key, text]) => `${key}: ${text}`);
 }
 
+/** Texts about a sign of Go's own, which is half-width. */
+const NAME_A_SIGN = ["chain.comma", "chain.pipe"];
+
 /** Half-width punctuation beside a Chinese letter, full-width letters, figures and brackets of the wrong kind. */
 const MIXED_UP = [
   { what: "half-width , ; : ? ! beside a Chinese letter", found: /[\u4e00-\u9fff] *[,;:?!]|[,;?!] *[\u4e00-\u9fff]/ },
@@ -77,7 +93,8 @@ const MIXED_UP = [
 ];
 
 function mixedUp(texts: Texts): readonly string[] {
-  return [...texts].flatMap(([key, text]) =>
+  const others = [...texts].filter(([key]) => !NAME_A_SIGN.includes(key));
+  return others.flatMap(([key, text]) =>
     MIXED_UP.filter(({ found }) => found.test(text)).map(({ what }) => `${key}: ${what}: ${text}`),
   );
 }
