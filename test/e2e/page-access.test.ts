@@ -91,13 +91,12 @@ test("shows whether a switch is on where the system forces its colours", async (
   await page.emulateMedia({ forcedColors: "active" });
   await stage.go("status");
   const toggle = page.getByRole("switch").first();
-  const pictures = await Promise.all(
-    ["checked", "unchecked"].map(async (state) => {
-      await toggle.evaluate((element, to) => {
-        for (const part of [element, ...element.children]) part.setAttribute("data-state", to);
-      }, state);
-      return (await toggle.screenshot()).toString("base64");
-    }),
-  );
+  const pictures: string[] = [];
+  for (const state of ["checked", "unchecked"]) {
+    await toggle.evaluate((element, to) => {
+      for (const part of [element, ...element.children]) part.setAttribute("data-state", to);
+    }, state);
+    pictures.push((await toggle.screenshot()).toString("base64"));
+  }
   expect(pictures[0]).not.toBe(pictures[1]);
 });

@@ -64,7 +64,8 @@ function leaves(value: unknown, key: string): readonly (readonly [string, string
 /** Whether a text without a Chinese letter may stand in Chinese: nothing but values, signs, figures and terms. */
 function saysNothing(text: string): boolean {
   const withoutValues = text.replaceAll(/\{\{.*?\}\}|\$t\(.*?\)/g, " ");
-  const withoutTerms = TERMS.reduce(
+  const longestFirst = TERMS.toSorted((a, b) => b.length - a.length);
+  const withoutTerms = longestFirst.reduce(
     (rest, term) => rest.replaceAll(new RegExp(`(?<![A-Za-z])${term}(?![A-Za-z])`, "g"), " "),
     withoutValues,
   );

@@ -105,11 +105,15 @@ export async function lostMarks(page: Page): Promise<readonly string[]> {
     if (canvas === null) throw new Error("there is nothing to draw on");
     const marks = [...document.querySelectorAll("main svg, header svg")].filter((mark) => mark.checkVisibility());
     return marks
-      .filter((mark) => contrast(inkOf(mark), groundOf(mark)) < 3)
+      .filter((mark) => shapesOf(mark).every((shape) => contrast(inkOf(shape), groundOf(mark)) < 3))
       .map((mark) => mark.parentElement?.outerHTML.slice(0, 120) ?? "");
 
-    function inkOf(mark: Element): string {
-      const shape = mark.querySelector("path, line, circle, rect") ?? mark;
+    /** A sign may bring a ground of its own: one shape that is seen is enough. */
+    function shapesOf(mark: Element): readonly Element[] {
+      return [...mark.querySelectorAll("path, line, circle, rect")];
+    }
+
+    function inkOf(shape: Element): string {
       const { fill, stroke } = getComputedStyle(shape);
       return fill === "none" || shape.localName === "line" ? stroke : fill;
     }
