@@ -18,7 +18,7 @@ const FOR_ELECTRON = [
 
 /**
  * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, login
- * shells, network namespaces that lose packets or hold middleboxes, Chinese letters.
+ * shells, network namespaces that lose packets or hold middleboxes, Latin and Chinese letters.
  */
 const FOR_TESTS = [
   ["xvfb"],
@@ -38,6 +38,7 @@ const FOR_TESTS = [
   ["tinyproxy-bin"],
   ["util-linux"],
   ["imagemagick"],
+  ["fonts-dejavu-core"],
   ["fonts-wqy-zenhei", "fonts-wqy-microhei", "fonts-noto-cjk", "fonts-droid-fallback"],
 ];
 

@@ -62,6 +62,26 @@ export const GOALS = {
     why: "the engine judges a thousand endpoints in the loop that reads the sockets, some milliseconds at a time; the bare prober shows what looks alone have",
   },
   heapGrowth: { what: "heap growth for 10,000 looks, after collection", limit: 50, unit: " kB" },
+  appPaint: {
+    what: "first useful paint",
+    peer: "bare window",
+    limit: 1.3,
+    why: "the engine has to say its first word before",
+  },
+  appMemory: { what: "memory (PSS)", peer: "bare window", limit: 1.25, why: "the engine is a process of its own" },
+  appIdle: { what: "CPU at rest above the bare window", limit: 0.5, unit: " %" },
+  switchInWindow: {
+    what: "a switch seen in the window",
+    limit: 200,
+    unit: " ms",
+    why: "go env is written and read back first",
+  },
+  switchInTray: {
+    what: "a switch told to the tray",
+    limit: 200,
+    unit: " ms",
+    why: "go env is written and read back first",
+  },
   idleCpu: {
     what: "CPU of the whole app",
     peer: "prometheus and blackbox",

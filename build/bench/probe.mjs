@@ -10,21 +10,10 @@ import { ensureSystem } from "../debian.mjs";
 import { ensureModules } from "../modules.mjs";
 import { exitCode, run, say } from "../process.mjs";
 import { obtainRuntime } from "../runtime.mjs";
+import { canIsolate, inNamespace } from "./namespace.mjs";
 
 /** When the measuring is over at the latest, in ms: a quick run takes half of it on a machine that is not busy. */
 const TOTAL_MS = { full: 700_000, quick: 240_000 };
-
-/** A network with loopback and, so that the app takes itself for attached, one more interface that leads nowhere. */
-const NAMESPACE = [
-  "ip link set lo up",
-  "ip link add bench0 type veth peer name bench1",
-  "ip addr add 10.99.0.1/24 dev bench0",
-  "ip link set bench0 up",
-  "ip link set bench1 up",
-].join(" && ");
-
-/** Ends with its first process all others, so that nothing is left behind even if we are killed. */
-const UNSHARE = ["--net", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 async function prepare({ sections, quick, folder }) {
   const { ensurePeers } = await import("./packages.mjs");
@@ -55,20 +44,13 @@ async function electronOrNone() {
   return undefined;
 }
 
-async function canIsolate() {
-  if (process.platform !== "linux" || process.getuid() !== 0) return false;
-  const { code } = await run("unshare", [...UNSHARE, "sh", "-c", NAMESPACE], { output: "capture", timeoutMs: 10_000 });
-  return code === 0;
-}
-
 async function measure(scene) {
   const isolated = await canIsolate();
   const timeoutMs = scene.quick ? TOTAL_MS.quick : TOTAL_MS.full;
   const file = path.join(scene.folder, "scene.json");
   writeFileSync(file, JSON.stringify({ ...scene, isolated, endsAt: Date.now() + timeoutMs }));
   const command = [process.execPath, path.join(import.meta.dirname, "inside.mjs"), file];
-  const script = `${NAMESPACE} && exec "$@"`;
-  const [program, ...args] = isolated ? ["unshare", ...UNSHARE, "sh", "-c", script, "sh", ...command] : command;
+  const [program, ...args] = isolated ? inNamespace(command) : command;
   const outcome = await run(program, args, { timeoutMs });
   if (outcome.timedOut) say(`It was not over after ${timeoutMs / 1000} s and was ended`);
   return exitCode(outcome) === 0 ? 0 : 1;

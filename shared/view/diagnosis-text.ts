@@ -4,6 +4,7 @@ import type { Summary } from "../domain/diagnosis-summary.ts";
 import type { GoWait } from "../domain/diagnosis-wait.ts";
 import type { Failure } from "../domain/failure.ts";
 import { type Millis, SECOND } from "../domain/time.ts";
+import { tenths } from "./tenths.ts";
 import type { Translate } from "./translate.ts";
 
 /** A diagnosis and what it means. */
@@ -12,14 +13,16 @@ export interface Diagnosed {
   readonly summary: Summary;
 }
 
+const WHOLE = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
 /** A number with its thousands apart, `1,531`: read alike in both languages. */
 export function grouped(number: number): string {
-  return String(Math.round(number)).replace(/\B(?=(\d{3})+$)/g, ",");
+  return WHOLE.format(number);
 }
 
 /** Milliseconds for eyes: one decimal below ten, whole ones above. */
 function shortMs(ms: Millis): string {
-  return ms < 10 ? ms.toFixed(1) : grouped(ms);
+  return ms < 10 ? tenths(ms) : grouped(ms);
 }
 
 function duration(t: Translate, ms: Millis): string {

@@ -1,5 +1,6 @@
 import type { ChecksumCosts } from "../domain/checksum-cost.ts";
 import type { Reuse } from "../domain/reuse.ts";
+import { tenths } from "./tenths.ts";
 import type { Translate } from "./translate.ts";
 
 /** Keys of the protocols: a dot in a key would divide it. */
@@ -31,5 +32,5 @@ export function sayChecksumCosts(t: Translate, { modules, cold, warm }: Checksum
     rounds: cold.rounds.expected,
   });
   if (cold.ms === null) return counts;
-  return t("download:checksum-cost.timed", { counts, seconds: Math.max(0.1, cold.ms / 1_000).toFixed(1) });
+  return t("download:checksum-cost.timed", { counts, seconds: tenths(Math.max(0.1, cold.ms / 1_000)) });
 }

@@ -58,7 +58,7 @@ test("looks at endpoints that no profile names are passed over with a word", asy
   const ran = await createGangway().run(["replay", "-", "--json"], { input: fileOf([CONFIG, look("c", 1)]) });
 
   expect(ran.code).toBe(0);
-  expect(ran.stderr).toContain("no profile names https://c.test: 1 of its looks were passed over");
+  expect(ran.stderr).toContain("no profile names https://c.test: one look at it was passed over");
   expect(ran.stdout).toContain('"samples":0,"passedOver":1');
 });
 

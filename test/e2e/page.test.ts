@@ -6,8 +6,9 @@ import { _electron, type CDPSession, type ElectronApplication, type Page } from 
 import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { CROWDED } from "../renderer/support/crowded.ts";
 import { fakeBridge } from "../renderer/support/fake-bridge.ts";
-import { CROWDED, DEGRADED, FIRST_RUN, historyPage, LONG_TITLES } from "../renderer/support/snapshots.ts";
+import { DEGRADED, FIRST_RUN, historyPage, LONG_TITLES } from "../renderer/support/snapshots.ts";
 import { type Desktop, startDesktop } from "./support/desktop.ts";
 import { builtApp } from "./support/gangway.ts";
 

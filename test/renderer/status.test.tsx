@@ -5,18 +5,9 @@ import type { Light } from "../../shared/domain/lights.ts";
 import { reason } from "../../shared/domain/reason.ts";
 import { reuseOf } from "../../shared/domain/reuse.ts";
 import { CORRECTED } from "./support/corrected.ts";
+import { CROWDED } from "./support/crowded.ts";
 import { renderWindow } from "./support/render-window.tsx";
-import {
-  CAPTIVE,
-  CROWDED,
-  DEGRADED,
-  FIRST_RUN,
-  HEALTHY,
-  LONG_TITLES,
-  OFFLINE,
-  PAUSED,
-  REFUSED,
-} from "./support/snapshots.ts";
+import { CAPTIVE, DEGRADED, FIRST_RUN, HEALTHY, LONG_TITLES, OFFLINE, PAUSED, REFUSED } from "./support/snapshots.ts";
 
 afterEach(cleanup);
 

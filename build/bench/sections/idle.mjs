@@ -59,7 +59,7 @@ async function startApp({ rig, folder, electron }) {
   const goenv = path.join(home, "goenv");
   const urls = Array.from({ length: ENDPOINTS }, (_, endpoint) => rig.url(endpoint)).join(",");
   writeFileSync(goenv, `GOPROXY=${urls}\nGOSUMDB=off\n`);
-  writeFileSync(path.join(home, "settings.json"), JSON.stringify(settings(urls)));
+  writeFileSync(path.join(home, "settings.json"), JSON.stringify(oneProfile(urls)));
   const env = {
     ...plainEnvironment(await startDisplay()),
     HOME: home,
@@ -79,7 +79,8 @@ async function startApp({ rig, folder, electron }) {
 }
 
 // Built-in profiles name public proxies. Their names are those of shared/domain/builtin-profiles.ts.
-function settings(goproxy) {
+/** Settings with one profile that names loopback servers alone. */
+export function oneProfile(goproxy) {
   return {
     profiles: [{ name: "bench", env: { GOPROXY: goproxy, GOSUMDB: "off" }, kinds: [], fingerprints: [] }],
     removedProfiles: ["global", "china", "direct", "corporate", "ci"],

@@ -5,34 +5,14 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
+import { PANEL_SETTINGS } from "../../../build/bench/panel.mjs";
 import { Children } from "./children.ts";
 import { until } from "./until.ts";
 
 /** Xvfb, the bus and the panel are each up in well under a second. */
 const START_MS = 15_000;
 
-/** Height of the panel along the upper edge of the screen, in pixels. */
-const PANEL_HEIGHT = 30;
-
 const WATCHER = "org.kde.StatusNotifierWatcher";
-
-/** One panel along the upper edge with nothing but a tray on it. */
-const PANEL_SETTINGS = `<?xml version="1.0" encoding="UTF-8"?>
-<channel name="xfce4-panel" version="1.0">
-  <property name="configver" type="int" value="2"/>
-  <property name="panels" type="array"><value type="int" value="1"/>
-    <property name="panel-1" type="empty">
-      <property name="position" type="string" value="p=6;x=0;y=0"/>
-      <property name="position-locked" type="bool" value="true"/>
-      <property name="length" type="uint" value="100"/>
-      <property name="size" type="uint" value="${String(PANEL_HEIGHT)}"/>
-      <property name="dark-mode" type="bool" value="false"/>
-      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
-    </property>
-  </property>
-  <property name="plugins" type="empty"><property name="plugin-1" type="string" value="systray"/></property>
-</channel>
-`;
 
 /** The desktop and what can be done with it. */
 export interface Desktop {

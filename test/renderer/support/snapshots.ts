@@ -25,7 +25,8 @@ const FILE = "/home/gopher/.config/go/env";
 
 /** A handshake that nobody answers. */
 export const SILENT: Failure = { stage: "handshake", kind: "silent", raw: "" };
-const RESET: Failure = { stage: "handshake", kind: "reset", raw: "ECONNRESET" };
+/** A handshake that somebody resets. */
+export const RESET: Failure = { stage: "handshake", kind: "reset", raw: "ECONNRESET" };
 
 /** The look number `number` before `NOW`, `handshakeMs` long. */
 export function look(endpoint: string, number: number, outcome: number | Failure): Sample {
@@ -47,7 +48,11 @@ export function look(endpoint: string, number: number, outcome: number | Failure
 }
 
 /** Sixty looks, the newest last; `failing` says which of them (0 is the newest) fail, and how. */
-function looks(endpoint: string, handshakeMs: number, failing: (number: number) => Failure | null): readonly Sample[] {
+export function looks(
+  endpoint: string,
+  handshakeMs: number,
+  failing: (number: number) => Failure | null,
+): readonly Sample[] {
   return Array.from({ length: 60 }, (_, at) => {
     const number = 59 - at;
     const wave = 1 + 0.4 * Math.sin(number * 1.7) + (number % 17 === 0 ? 1.5 : 0);
@@ -57,7 +62,8 @@ function looks(endpoint: string, handshakeMs: number, failing: (number: number) 
 
 const never = (): null => null;
 
-function endpointView(name: string, recent: readonly Sample[]): EndpointView {
+/** An endpoint with these looks and what the judge says of it. */
+export function endpointView(name: string, recent: readonly Sample[]): EndpointView {
   return {
     name,
     role: "proxy",
@@ -68,7 +74,7 @@ function endpointView(name: string, recent: readonly Sample[]): EndpointView {
 }
 
 /** The built-in profiles with the outlook that these endpoints give them. */
-function profileViews(endpoints: readonly EndpointView[], active: string | null): readonly ProfileView[] {
+export function profileViews(endpoints: readonly EndpointView[], active: string | null): readonly ProfileView[] {
   const windows = new Map(endpoints.map(({ name, recent }) => [name, { endpoint: name, samples: recent }]));
   return BUILTIN_PROFILES.map((profile) => ({
     name: profile.name,
@@ -280,17 +286,6 @@ export const REFUSED: Snapshot = {
   undoTo: null,
   notices: [{ code: "refused", at: NOW, values: { reason: "not-permitted", detail: `EACCES: ${FILE}` } }],
 };
-
-const MANY = Array.from({ length: 40 }, (_, at) => {
-  const name = `https://mirror-${at}.a-rather-long-department-name.example.edu/repository/goproxy`;
-  return endpointView(
-    name,
-    looks(name, 30 + at * 9, (n) => (at % 5 === 4 && n % 6 === 0 ? RESET : null)),
-  );
-});
-
-/** Forty endpoints. */
-export const CROWDED: Snapshot = { ...HEALTHY, endpoints: MANY, profiles: profileViews(MANY, "global") };
 
 /** Titles as long as people write them, in Chinese and without a space. */
 export const LONG_TITLES: Snapshot = {
