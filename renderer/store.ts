@@ -27,6 +27,12 @@ export const RANGES = {
 /** Name of a range. */
 export type RangeName = keyof typeof RANGES;
 
+/** A stretch of time, both ends included. */
+export interface Stretch {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** The history of one range, as read. */
 export interface ShownHistory {
   readonly range: RangeName;
@@ -58,6 +64,10 @@ export interface WindowState {
   readonly range: RangeName;
   /** `null` until read. */
   readonly history: ShownHistory | null;
+  /** The part of the range in sight; `null`: all of it. */
+  readonly zoomed: Stretch | null;
+  /** The history round what is in sight, in finer points; `null` until read. */
+  readonly closer: ShownHistory | null;
   readonly said: Said | null;
   /** The profile being switched to, `""` for an undo; `null` when no switch is under way. */
   readonly switchingTo: string | null;
@@ -67,6 +77,8 @@ export interface WindowState {
   readonly open: () => () => void;
   readonly show: (view: ViewName) => void;
   readonly look: (range: RangeName) => void;
+  /** Brings a part of the range in sight; `null`: all of it. */
+  readonly zoom: (span: Stretch | null) => void;
   readonly choose: (profile: string) => Promise<void>;
   readonly undo: () => Promise<void>;
   /** Carries out the remedy of a finding. */
@@ -88,6 +100,12 @@ export type WindowStore = StoreApi<WindowState>;
 /** While the history is open it is read again this often: one normal interval of measurement. */
 const HISTORY_REFRESH: Millis = 30 * SECOND;
 
+/** Less than this part of the range is worth a page of its own: its points would be twice as fine at least. */
+const WORTH_READING = 3;
+
+/** A page this many times as long as what is in sight is too coarse for it. */
+const MOST_LENGTHS = 8;
+
 /** Creates the store. Nothing happens until `open`. */
 export function createWindowStore(bridge: Bridge): WindowStore {
   return createStore<WindowState>()((set, get) => ({
@@ -95,6 +113,8 @@ export function createWindowStore(bridge: Bridge): WindowStore {
     view: "status",
     range: "24h",
     history: null,
+    zoomed: null,
+    closer: null,
     said: null,
     switchingTo: null,
     areas: {
@@ -154,7 +174,7 @@ function actions(
   };
 }
 
-function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "show"> {
+function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "show" | "zoom"> {
   const read = (): Promise<void> =>
     attempt(set, async () => {
       const { snapshot, range } = get();
@@ -164,6 +184,21 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
       const page = await bridge["history:read"]({ since });
       // The reader may have chosen another range meanwhile.
       if (get().range === range) set({ history: { range, since, until, page } });
+    });
+  /** Reads the stretch and as much again on both sides, where the page in hand is coarser than need be. */
+  const readCloser = (span: Stretch): Promise<void> =>
+    attempt(set, async () => {
+      const { closer, history, range } = get();
+      const length = span.to - span.from;
+      if (history === null || history.page.series === undefined) return;
+      if (length > (history.until - history.since) / WORTH_READING) return;
+      const isThere = closer !== null && closer.since <= span.from && closer.until >= span.to;
+      if (isThere && closer.until - closer.since < MOST_LENGTHS * length) return;
+      const since = Math.max(history.since, span.from - length);
+      const until = Math.min(history.until, span.to + length);
+      const page = await bridge["history:read"]({ since, until });
+      // The reader may have gone on meanwhile.
+      if (get().zoomed === span) set({ closer: { range, since, until, page } });
     });
   const receive = (snapshot: Snapshot): void => {
     const { history, view } = get();
@@ -185,8 +220,12 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
       if (view === "history") void read();
     },
     look: (range) => {
-      set({ range });
+      set({ range, zoomed: null, closer: null });
       void read();
+    },
+    zoom: (span) => {
+      set({ zoomed: span });
+      if (span !== null) void readCloser(span);
     },
   };
 }

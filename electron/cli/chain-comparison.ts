@@ -1,34 +1,9 @@
-// Several GOPROXY values side by side: what to expect of each on this network now.
-import { redact } from "../../shared/domain/endpoint.ts";
-import type { Outlook } from "../../shared/domain/outlook.ts";
-import type { Millis } from "../../shared/domain/time.ts";
+// Several GOPROXY values side by side, as programs and people get them.
+import type { Compared } from "../../shared/domain/chain-comparison.ts";
 import { sayReason } from "../../shared/view/translate.ts";
-import { outlookNow, sayTime } from "./outlook-text.ts";
-import type { Session } from "./session.ts";
+import { sayTime } from "./outlook-text.ts";
 import { type Cell, printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** One value and what to expect of it. */
-export interface Compared {
-  /** Without credentials. */
-  readonly value: string;
-  readonly outlook: Outlook;
-  /** What the entries in front of the one that serves cost a fetch on the whole; `null` when none serves for sure. */
-  readonly fallbackMs: Millis | null;
-}
-
-/** The values in the order given, the one in force first. */
-export function compareChains(session: Session, values: readonly string[]): readonly Compared[] {
-  return values.map((value) => {
-    const outlook = outlookNow(session, value);
-    return { value: redact(value), outlook, fallbackMs: fallbackOf(session, outlook) };
-  });
-}
-
-function fallbackOf(session: Session, { servedBy, expectedMs }: Outlook): Millis | null {
-  if (servedBy === null || expectedMs === null) return null;
-  return Math.max(0, expectedMs - (outlookNow(session, servedBy).expectedMs ?? expectedMs));
-}
 
 /** As programs get them. */
 export function chainRecords({ english }: Terminal, chains: readonly Compared[]): readonly object[] {

@@ -1,5 +1,6 @@
 // The `explain` command: the route that Go will take for one module, under the go env in force.
 import type { Command } from "commander";
+import { type Compared, compareChains } from "../../shared/domain/chain-comparison.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import type { Saying } from "../../shared/domain/explain.ts";
 import type { DirectWay } from "../../shared/domain/explain-direct.ts";
@@ -10,7 +11,7 @@ import { sayChecksumCosts, sayReuse } from "../../shared/view/download-texts.ts"
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 import { goClientHere } from "../engine/machine.ts";
 import { moduleStory, type Story } from "../engine/module-story.ts";
-import { type Compared, chainRecords, compareChains, printChains } from "./chain-comparison.ts";
+import { chainRecords, printChains } from "./chain-comparison.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import { MOST_SAMPLES, outlookNow, sayTime } from "./outlook-text.ts";
 import type { Session } from "./session.ts";
@@ -51,7 +52,7 @@ async function explain(session: Session, text: string, others: readonly string[]
     }),
   };
   const goproxy = env.variables["GOPROXY"]?.value ?? "";
-  const chains = others.length === 0 ? [] : compareChains(session, [goproxy, ...others]);
+  const chains = others.length === 0 ? [] : compareChains([goproxy, ...others], (value) => outlookNow(session, value));
   tell(terminal, told, chains);
   return EXIT.fine;
 }

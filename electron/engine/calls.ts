@@ -1,6 +1,8 @@
 // What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
+import { compareChains } from "../../shared/domain/chain-comparison.ts";
 import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import { withCorrection } from "../../shared/domain/known-network.ts";
+import { outlook } from "../../shared/domain/outlook.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { Event, State } from "../../shared/domain/state.ts";
 import type { SwitchCause } from "../../shared/domain/switch.ts";
@@ -67,7 +69,11 @@ export function createCalls(host: CallHost): Engine["call"] {
       host.settingsChanged();
       return null;
     },
-    "history:read": (query) => readPage(doors.history, { ...query, until: now() }),
+    "history:read": (query) => readPage(doors.history, { ...query, until: query.until ?? now() }),
+    "chains:compare": (values) => {
+      const { at, policy, windows } = host.state();
+      return compareChains(values, (value) => outlook(value, windows, policy, at));
+    },
     "settings:save": (patch) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
       doors.settings.update((settings) => ({ ...settings, ...given }));

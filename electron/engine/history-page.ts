@@ -17,20 +17,19 @@ const PAGE_POINTS = 20_000;
 /** What is asked for. */
 interface PageQuery {
   readonly since: Instant;
-  /** Now. */
   readonly until: Instant;
   readonly endpoint?: string | undefined;
 }
 
-/** The page from `since` to now. Takes its time in pieces of some milliseconds, so that no look is measured too long. */
+/** The page from `since` to `until`. Takes its time in pieces of some milliseconds, so that no look is measured too long. */
 export async function readPage(history: History, { since, until, endpoint }: PageQuery): Promise<HistoryPage> {
   const rest = {
-    switches: history.switches({ since }).map(redactSwitch),
-    networks: history.networks({ since }).map(({ at, kind }) => ({ at, kind })),
-    kinds: history.kinds({ since }),
+    switches: history.switches({ since, until }).map(redactSwitch),
+    networks: history.networks({ since, until }).map(({ at, kind }) => ({ at, kind })),
+    kinds: history.kinds({ since, until }),
   };
   if (until - since <= LONGEST_OF_LOOKS) {
-    const query = endpoint === undefined ? { since } : { since, endpoint };
+    const query = endpoint === undefined ? { since, until } : { since, until, endpoint };
     return { samples: history.samples({ ...query, limit: PAGE_SAMPLES }), ...rest };
   }
   const endpoints = endpoint === undefined ? history.endpoints() : [endpoint];

@@ -1,9 +1,10 @@
-import { KindTable } from "../parts/kind-table.tsx";
-import { LatencyCard } from "../parts/latency-card.tsx";
-import { NetworkChanges } from "../parts/network-changes.tsx";
+import { CompareCard } from "../parts/history/compare-card.tsx";
+import { KindTable } from "../parts/history/kind-table.tsx";
+import { LatencyCard } from "../parts/history/latency-card.tsx";
+import { NetworkChanges } from "../parts/history/network-changes.tsx";
+import { SwitchTable } from "../parts/history/switch-table.tsx";
 import { SaidNote } from "../parts/said-note.tsx";
 import { Segments } from "../parts/segments.tsx";
-import { SwitchTable } from "../parts/switch-table.tsx";
 import { useSpeech } from "../speech.ts";
 import { RANGES, type RangeName } from "../store.ts";
 import { useWindow } from "../window-store.ts";
@@ -49,6 +50,7 @@ function Pages() {
       ) : (
         <LatencyCard key={history.range} history={history} />
       )}
+      <CompareCard />
       <div className="cards">
         {kinds.length > 0 && <KindTable kinds={kinds} />}
         <SwitchTable switches={switches} />

@@ -23,6 +23,7 @@ export const CALLS = [
   "hold:release",
   "network:correct",
   "history:read",
+  "chains:compare",
   "settings:save",
   "profile:list",
   "profile:preview",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Compared } from "../domain/chain-comparison.ts";
 import type { FailureName } from "../domain/failure.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
 import type { HotKeyChoices } from "../domain/hot-keys.ts";
@@ -60,7 +61,14 @@ export interface EngineCalls extends DoctorCalls, ProfileCalls, SettingsCalls {
   /** What the user says the network of now is, or `null` for what is measured. Nothing happens without a network. */
   "network:correct": (kind: PlaceKind | null) => null;
   /** Too large for the snapshot, and only wanted while the history view is open. */
-  "history:read": (query: { readonly since: Instant; readonly endpoint?: string | undefined }) => HistoryPage;
+  "history:read": (query: {
+    readonly since: Instant;
+    /** Now, when absent. */
+    readonly until?: Instant | undefined;
+    readonly endpoint?: string | undefined;
+  }) => HistoryPage;
+  /** GOPROXY values side by side, by what was measured here lately. Any value may be asked about. */
+  "chains:compare": (values: readonly string[]) => readonly Compared[];
   "settings:save": (patch: SettingsPatch) => null;
 }
 
@@ -88,7 +96,10 @@ export const CALL_ARGUMENTS = {
   "pause:set": z.tuple([z.int().min(1).max(10_080).nullable()]),
   "hold:release": nothing,
   "network:correct": z.tuple([z.enum(PLACE_KINDS).nullable()]),
-  "history:read": z.tuple([z.strictObject({ since: z.number(), endpoint: z.string().max(2_000).optional() })]),
+  "history:read": z.tuple([
+    z.strictObject({ since: z.number(), until: z.number().optional(), endpoint: z.string().max(2_000).optional() }),
+  ]),
+  "chains:compare": z.tuple([z.array(z.string().max(10_000)).max(12)]),
   "settings:save": z.tuple([
     z.strictObject({
       intervalSeconds: z.int().min(5).max(3_600).optional(),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { chartData, type Span } from "../../renderer/parts/chart-data.ts";
-import { seriesChart } from "../../renderer/parts/chart-series.ts";
-import { historyCsv, seriesCsv } from "../../renderer/parts/history-csv.ts";
+import { chartData, type Span } from "../../renderer/parts/history/chart-data.ts";
+import { seriesChart } from "../../renderer/parts/history/chart-series.ts";
+import { historyCsv, seriesCsv } from "../../renderer/parts/history/history-csv.ts";
 import type { Series, SeriesPoint } from "../../shared/domain/series.ts";
 import { look, NOW, SILENT } from "./support/snapshots.ts";
 

@@ -6,12 +6,10 @@ import { HEALTHY } from "./support/snapshots.ts";
 
 afterEach(() => {
   cleanup();
-  vi.unstubAllGlobals();
 });
 
 async function open() {
   const view = await renderWindow(HEALTHY);
-  vi.stubGlobal("app", view.bridge);
   await view.user.click(view.getByRole("button", { name: "Doctor" }));
   await view.findByText(/^Checked /);
   return view;

@@ -7,12 +7,10 @@ import { HEALTHY } from "./support/snapshots.ts";
 
 afterEach(() => {
   cleanup();
-  vi.unstubAllGlobals();
 });
 
 async function open() {
   const view = await renderWindow(HEALTHY);
-  vi.stubGlobal("app", view.bridge);
   await view.user.click(view.getByRole("button", { name: "Profiles" }));
   await view.findByRole("textbox", { name: "The same as text" });
   /** The draft that was asked about last. */

@@ -23,6 +23,7 @@ const TERMS = [
   "GOENV",
 ];
 TERMS.push("go.env", "git", "Go", "go", "TLS", "DNS", "TCP", "HTTP", "HTTPS", "URL", "CSV", "JSON", "SSID", "CA", "ms");
+TERMS.push("P50", "P95");
 TERMS.push(
   "p50",
   "p95",
@@ -41,7 +42,7 @@ TERMS.push(
 /** Texts that are the same in every language, with the reason. */
 const SAME_EVERYWHERE = new Map([
   // Languages are named in themselves, so that who landed in the wrong one finds the way back.
-  ["settings.language-en", "English"],
+  ["look.language-en", "English"],
   ["language-en", "English"],
 ]);
 

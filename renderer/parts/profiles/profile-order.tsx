@@ -112,7 +112,9 @@ function OrderRow({ document }: { readonly document: ProfileDocument }) {
         onClick={() => select(name)}
       >
         <span>{said}</span>
-        <span className="hint">{document.profile.env["GOPROXY"] ?? t("window:unset")}</span>
+        <span className="hint" title={document.profile.env["GOPROXY"] ?? undefined}>
+          {document.profile.env["GOPROXY"] ?? t("window:unset")}
+        </span>
       </button>
       {name === active && <span className="tag tag-active">{t("window:profiles.active")}</span>}
       {isDraft && <span className="tag">{t("profiles:draft")}</span>}

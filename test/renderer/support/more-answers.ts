@@ -1,9 +1,11 @@
 // What views beyond the snapshot are answered by the fake shell, made by the same rules as the engine's answers.
 import { moduleStory } from "../../../electron/engine/module-story.ts";
 import { BUILTIN_PROFILES } from "../../../shared/domain/builtin-profiles.ts";
+import { compareChains } from "../../../shared/domain/chain-comparison.ts";
 import { consequences } from "../../../shared/domain/consequences.ts";
 import { explainModule } from "../../../shared/domain/explain.ts";
 import { lintGoproxy } from "../../../shared/domain/lint.ts";
+import { UNMEASURED } from "../../../shared/domain/outlook.ts";
 import { goClient } from "../../../shared/domain/reuse.ts";
 import { lastGood } from "../../../shared/domain/sample.ts";
 import { whatIf } from "../../../shared/domain/what-if.ts";
@@ -112,6 +114,10 @@ export function moreAnswers(): Readonly<Record<string, unknown>> {
       { fingerprint: "0123456789abcdef", kind: "home", here: false },
     ],
     "corrections:forget": [],
+    "chains:compare": compareChains(
+      ["https://proxy.golang.org,direct", CHINA],
+      (value) => DEGRADED.profiles.find(({ env }) => env["GOPROXY"] === value)?.outlook ?? UNMEASURED,
+    ),
     "findings:read": { at: NOW, findings: profilePreview().findings },
     "module:explain": story(),
     "diagnosis:start": { ok: true },

@@ -8,9 +8,10 @@ import { fakeBridge } from "./fake-bridge.ts";
 import { moreAnswers } from "./more-answers.ts";
 import { historyPage } from "./snapshots.ts";
 
-/** The whole window over a fake shell, once the first snapshot has arrived. */
+/** The whole window over a fake shell, which parts of it reach as `window.app`, once the first snapshot has arrived. */
 export async function renderWindow(snapshot: Snapshot | null, history = historyPage()) {
   const bridge = fakeBridge({ snapshot, history, more: moreAnswers() });
+  Object.defineProperty(window, "app", { value: bridge, configurable: true });
   const store = createWindowStore(bridge);
   store.getState().open();
   const view = render(

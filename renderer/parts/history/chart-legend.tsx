@@ -1,4 +1,5 @@
-import { useSpeech } from "../speech.ts";
+import { useState } from "react";
+import { useSpeech } from "../../speech.ts";
 import type { Line } from "./chart-data.ts";
 import { seriesDash } from "./chart-options.ts";
 
@@ -10,10 +11,23 @@ export function ChartLegend(props: {
 }) {
   const { t } = useSpeech();
   const { endpoints, lines, toggle } = props;
+  const [sought, setSought] = useState("");
+  const listed = listedOf(endpoints, lines, sought);
   return (
     <fieldset className="legend">
       <legend>{t("window:history.shown")}</legend>
-      {endpoints.map((endpoint, place) => {
+      {endpoints.length > LISTED && (
+        <input
+          type="search"
+          className="code"
+          aria-label={t("history:search")}
+          placeholder={t("history:search")}
+          value={sought}
+          onChange={({ target }) => setSought(target.value)}
+        />
+      )}
+      {listed.map((endpoint) => {
+        const place = endpoints.indexOf(endpoint);
         const line = lines.find((shown) => shown.endpoint === endpoint);
         return (
           <label key={endpoint} className="legend-item">
@@ -28,8 +42,23 @@ export function ChartLegend(props: {
           </label>
         );
       })}
+      {endpoints.length > listed.length && (
+        <p className="hint">{t("history:rest", { count: endpoints.length - listed.length })}</p>
+      )}
     </fieldset>
   );
+}
+
+/** More than these would be a page of boxes. */
+const LISTED = 16;
+
+/** Those that are drawn, then those whose name has what is sought, as many as are listed. */
+function listedOf(endpoints: readonly string[], lines: readonly Line[], sought: string): readonly string[] {
+  if (endpoints.length <= LISTED) return endpoints;
+  const drawn = lines.map(({ endpoint }) => endpoint);
+  const wanted = sought.trim().toLowerCase();
+  const found = endpoints.filter((name) => !drawn.includes(name) && name.toLowerCase().includes(wanted));
+  return [...drawn, ...found.slice(0, LISTED)];
 }
 
 function Figures({ line }: { readonly line: Line }) {

@@ -1,6 +1,6 @@
-import type { HistoryPage } from "../../shared/ipc/contract.ts";
-import { useSpeech } from "../speech.ts";
-import { Card } from "./card.tsx";
+import type { HistoryPage } from "../../../shared/ipc/contract.ts";
+import { useSpeech } from "../../speech.ts";
+import { Card } from "../card.tsx";
 
 /** When the machine joined another network, newest first. */
 export function NetworkChanges({ networks }: { readonly networks: HistoryPage["networks"] }) {

@@ -1,8 +1,8 @@
-import { partsOf } from "../../shared/domain/failure.ts";
-import type { HistoryPage } from "../../shared/ipc/contract.ts";
-import { useSpeech } from "../speech.ts";
-import { Card } from "./card.tsx";
-import { WideTable } from "./wide-table.tsx";
+import { partsOf } from "../../../shared/domain/failure.ts";
+import type { HistoryPage } from "../../../shared/ipc/contract.ts";
+import { useSpeech } from "../../speech.ts";
+import { Card } from "../card.tsx";
+import { WideTable } from "../wide-table.tsx";
 
 /** How TLS fared on each kind of network. */
 export function KindTable({ kinds }: { readonly kinds: HistoryPage["kinds"] }) {

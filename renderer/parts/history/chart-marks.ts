@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { Instant } from "../../shared/domain/time.ts";
+import type { Instant } from "../../../shared/domain/time.ts";
 import type { ChartData } from "./chart-data.ts";
 
 /** What happened beside the measurements. */

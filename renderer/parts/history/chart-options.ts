@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
-import { DAY, type Instant } from "../../shared/domain/time.ts";
-import type { Speech } from "../speech.ts";
+import { DAY } from "../../../shared/domain/time.ts";
+import type { Speech } from "../../speech.ts";
 import type { ChartData, Line, Span } from "./chart-data.ts";
 import { drawMarks, type Marks } from "./chart-marks.ts";
 
@@ -21,6 +21,10 @@ export function seriesDash(place: number): readonly number[] {
 
 /** What a chart shows and where. */
 export interface ChartSetup {
+  /** Whether each line has a band up to what nineteen of twenty looks took at most. */
+  readonly band: boolean;
+  /** The cursor is at this point of the data; `null`: it is nowhere. */
+  readonly hover: (index: number | null) => void;
   readonly data: ChartData;
   readonly span: Span;
   readonly marks: Marks;
@@ -46,11 +50,12 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, y: false },
     scales: {
-      x: { time: true, range: [span.from, span.to] },
-      y: { range: (_, __, max) => [0, Math.max(100, max * 1.15)] },
+      // Set from outside, by hand or by zoom: see LatencyChart.
+      x: { time: true, auto: false, min: span.from, max: span.to },
+      y: { range: (_, __, max) => [0, Math.max(100, (max ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((at) => tick(at, span, speech)), space: 90, size: 32 },
+      { ...axis, values: (chart, splits) => ticks(chart, splits, speech), space: 90, size: 32 },
       { ...axis, values: (_, splits) => splits.map((ms) => speech.millis(ms)), size: 72 },
     ],
     series: [
@@ -63,10 +68,13 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
         // A few stretches of a long range, far apart, would leave no line to see.
         points: { show: isSparse(line.values) },
       })),
+      ...(setup.band ? data.lines.map((line) => bandEdge(line, colour)) : []),
     ],
+    bands: setup.band ? data.lines.map((line, n) => bandOf(line, n, data.lines.length, colour)) : [],
     hooks: {
       draw: [(chart) => drawMarks(chart, setup.marks, data, colour)],
       setSelect: [(chart) => select(chart, setup.zoom)],
+      setCursor: [(chart) => setup.hover(chart.cursor.idx ?? null)],
     },
   };
 }
@@ -78,10 +86,35 @@ function isSparse(values: Line["values"]): boolean {
   return values.filter((value) => typeof value === "number").length < FEW_POINTS;
 }
 
-function tick(at: Instant, span: Span, { language }: Speech): string {
-  const style: Intl.DateTimeFormatOptions =
-    span.to - span.from > 2 * DAY ? { month: "numeric", day: "numeric" } : { hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(language, style).format(at);
+/** The upper edge of a line's band: seen by its fill alone. */
+function bandEdge(line: Line, colour: ChartSetup["colour"]): uPlot.Series {
+  return { label: line.endpoint, stroke: colour(seriesToken(line.place)), width: 0, points: { show: false } };
+}
+
+/** How much of a band lets through what lies behind it, as a hexadecimal alpha. */
+const SEE_THROUGH = "26";
+
+function bandOf(line: Line, at: number, lines: number, colour: ChartSetup["colour"]): uPlot.Band {
+  const { red, green, blue } = partsOf(colour(seriesToken(line.place)));
+  return { series: [1 + lines + at, 1 + at], fill: `#${red}${green}${blue}${SEE_THROUGH}` };
+}
+
+/** A computed colour, `rgb(0, 97, 138)`, in hexadecimal parts. */
+function partsOf(colour: string): { readonly red: string; readonly green: string; readonly blue: string } {
+  const [red = "80", green = "80", blue = "80"] = (colour.match(/\d+/g) ?? []).map((part) =>
+    Number(part).toString(16).padStart(2, "0"),
+  );
+  return { red, green, blue };
+}
+
+function ticks(chart: uPlot, splits: readonly number[], { language }: Speech): string[] {
+  const { min = 0, max = 0 } = chart.scales["x"] ?? {};
+  const isLong = (max ?? 0) - (min ?? 0) > 2 * DAY;
+  const style: Intl.DateTimeFormatOptions = isLong
+    ? { month: "numeric", day: "numeric" }
+    : { hour: "2-digit", minute: "2-digit" };
+  const format = new Intl.DateTimeFormat(language, style);
+  return splits.map((at) => format.format(at));
 }
 
 function select(chart: uPlot, zoom: (span: Span) => void): void {

@@ -1,6 +1,6 @@
-import type { Sample } from "../../shared/domain/sample.ts";
-import type { Series } from "../../shared/domain/series.ts";
-import { SECOND } from "../../shared/domain/time.ts";
+import type { Sample } from "../../../shared/domain/sample.ts";
+import type { Series } from "../../../shared/domain/series.ts";
+import { SECOND } from "../../../shared/domain/time.ts";
 import type { Span } from "./chart-data.ts";
 
 const HEAD = [

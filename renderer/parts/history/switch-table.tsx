@@ -1,9 +1,11 @@
 import { useCallback } from "react";
-import type { Switch } from "../../shared/domain/switch.ts";
-import { useSpeech } from "../speech.ts";
-import { useSnapshot } from "../window-store.ts";
-import { Card } from "./card.tsx";
-import { WideTable } from "./wide-table.tsx";
+import type { Switch } from "../../../shared/domain/switch.ts";
+import { type Instant, MINUTE } from "../../../shared/domain/time.ts";
+import { useSpeech } from "../../speech.ts";
+import type { Stretch } from "../../store.ts";
+import { useSnapshot, useWindow } from "../../window-store.ts";
+import { Card } from "../card.tsx";
+import { WideTable } from "../wide-table.tsx";
 
 /** Switches, newest first, with who wanted them, why, and what came of it. */
 export function SwitchTable({ switches }: { readonly switches: readonly Switch[] }) {
@@ -27,12 +29,24 @@ export function SwitchTable({ switches }: { readonly switches: readonly Switch[]
   );
 }
 
+/** So much on both sides of a switch shows what led to it and what came of it. */
+const BESIDE = 30 * MINUTE;
+
+function around(at: Instant): Stretch {
+  return { from: at - BESIDE, to: at + BESIDE };
+}
+
 function SwitchRow({ entry }: { readonly entry: Switch }) {
   const { t, moment, why } = useSpeech();
   const profileTitle = useProfileTitle();
+  const zoom = useWindow((state) => state.zoom);
   return (
     <tr>
-      <td className="when">{moment(entry.at)}</td>
+      <td className="when">
+        <button type="button" className="link" title={t("history:go-there")} onClick={() => zoom(around(entry.at))}>
+          {moment(entry.at)}
+        </button>
+      </td>
       <td className="when">
         {t("window:history.from-to", { from: profileTitle(entry.from), to: profileTitle(entry.to) })}
       </td>
