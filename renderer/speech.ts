@@ -3,6 +3,7 @@ import type { Failure } from "../shared/domain/failure.ts";
 import type { Reason } from "../shared/domain/reason.ts";
 import type { ProfileView } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from "../shared/domain/time.ts";
+import { profileTitle } from "../shared/view/profile-title.ts";
 import { createTranslate, type Language, sayReason, type Translate } from "../shared/view/translate.ts";
 
 /** Everything that turns a value into words and figures of the chosen language. */
@@ -78,9 +79,6 @@ export function createSpeech(language: Language): Speech {
     },
     failure: ({ stage, kind }) =>
       t("window:failure", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) }),
-    title: ({ builtin, name, title }) => {
-      const said = builtin ? t(`window:builtin.${name}`) : "";
-      return said === "" || said === `builtin.${name}` ? title : said;
-    },
+    title: (profile) => profileTitle(t, profile),
   };
 }

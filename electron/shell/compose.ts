@@ -5,6 +5,7 @@ import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { HotKeys } from "../../shared/ipc/shell-calls.ts";
 import { createTranslate, type Translate } from "../../shared/view/translate.ts";
 import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
+import { copy } from "./copy.ts";
 import { DesktopRoutes } from "./desktop-routes.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { EngineHost, type EngineListener } from "./engine-host.ts";
@@ -215,6 +216,7 @@ class ComposedShell implements Shell {
   async #act(action: TrayAction): Promise<void> {
     if ("shell" in action) {
       if (action.shell === "open") this.openWindow();
+      else if ("what" in action) await copy(action.what, this.#engine.snapshot);
       else this.#parts.quit();
       return;
     }
