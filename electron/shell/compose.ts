@@ -52,6 +52,7 @@ class ComposedShell implements Shell {
   readonly #keys: GlobalKeys;
   readonly #calls: ShellHandlers;
   readonly #stops: (() => void)[] = [];
+  #lastKey: Promise<unknown> = Promise.resolve();
   #trayReady = false;
   #translate: Translate = createTranslate(chooseLanguage(undefined));
   #language = chooseLanguage(undefined);
@@ -197,10 +198,17 @@ class ComposedShell implements Shell {
     return (await handler(...args)) as never;
   };
 
-  async #setHotKey(target: string, accelerator: string | null): Promise<HotKeys> {
+  /** One after the other: each starts from what the one before has saved. */
+  #setHotKey(target: string, accelerator: string | null): Promise<HotKeys> {
+    const change = this.#lastKey.then(() => this.#setHotKeyNow(target, accelerator));
+    this.#lastKey = change.catch(() => undefined);
+    return change;
+  }
+
+  async #setHotKeyNow(target: string, accelerator: string | null): Promise<HotKeys> {
     const { snapshot } = this.#engine;
     if (snapshot === null) throw new Error("the measuring process is being started");
-    const hotKeys = withHotKey(snapshot.settings.hotKeys, target, accelerator);
+    const hotKeys = withHotKey(this.#keys.choices, target, accelerator);
     await this.#engine.call("settings:save", { hotKeys });
     // Not waiting for the next snapshot: the answer says what became of this key.
     this.#keys.follow({ ...snapshot, settings: { ...snapshot.settings, hotKeys } });
