@@ -3,6 +3,7 @@ import type { Failure } from "../shared/domain/failure.ts";
 import type { Reason } from "../shared/domain/reason.ts";
 import type { ProfileView } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, MINUTE, type Millis, SECOND } from "../shared/domain/time.ts";
+import { profileTitle } from "../shared/view/profile-title.ts";
 import { createTranslate, type Language, sayReason, type Translate } from "../shared/view/translate.ts";
 
 /** Everything that turns a value into words and figures of the chosen language. */
@@ -94,14 +95,8 @@ export function createSpeech(language: Language, titles: Titles = NO_TITLES): Sp
     },
     failure: ({ stage, kind }) =>
       t("window:failure", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) }),
-    title: (profile) => titleOf(t, profile),
+    title: (profile) => profileTitle(t, profile),
   };
-}
-
-/** A profile's title; those that ship are titled in the reader's language. */
-function titleOf(t: Translate, { builtin, name, title }: Pick<ProfileView, "builtin" | "name" | "title">): string {
-  const said = builtin ? t(`window:builtin.${name}`) : "";
-  return said === "" || said === `builtin.${name}` ? title : said;
 }
 
 /** The reason with profiles by their title. */

@@ -5,6 +5,7 @@ import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { HotKeys } from "../../shared/ipc/shell-calls.ts";
 import { createTranslate, type Translate } from "../../shared/view/translate.ts";
 import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
+import { copy } from "./copy.ts";
 import { DesktopRoutes } from "./desktop-routes.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
 import { EngineHost, type EngineListener } from "./engine-host.ts";
@@ -51,6 +52,7 @@ class ComposedShell implements Shell {
   readonly #keys: GlobalKeys;
   readonly #calls: ShellHandlers;
   readonly #stops: (() => void)[] = [];
+  #lastKey: Promise<unknown> = Promise.resolve();
   #trayReady = false;
   #translate: Translate = createTranslate(chooseLanguage(undefined));
   #language = chooseLanguage(undefined);
@@ -196,10 +198,17 @@ class ComposedShell implements Shell {
     return (await handler(...args)) as never;
   };
 
-  async #setHotKey(target: string, accelerator: string | null): Promise<HotKeys> {
+  /** One after the other: each starts from what the one before has saved. */
+  #setHotKey(target: string, accelerator: string | null): Promise<HotKeys> {
+    const change = this.#lastKey.then(() => this.#setHotKeyNow(target, accelerator));
+    this.#lastKey = change.catch(() => undefined);
+    return change;
+  }
+
+  async #setHotKeyNow(target: string, accelerator: string | null): Promise<HotKeys> {
     const { snapshot } = this.#engine;
     if (snapshot === null) throw new Error("the measuring process is being started");
-    const hotKeys = withHotKey(snapshot.settings.hotKeys, target, accelerator);
+    const hotKeys = withHotKey(this.#keys.choices, target, accelerator);
     await this.#engine.call("settings:save", { hotKeys });
     // Not waiting for the next snapshot: the answer says what became of this key.
     this.#keys.follow({ ...snapshot, settings: { ...snapshot.settings, hotKeys } });
@@ -215,6 +224,7 @@ class ComposedShell implements Shell {
   async #act(action: TrayAction): Promise<void> {
     if ("shell" in action) {
       if (action.shell === "open") this.openWindow();
+      else if ("what" in action) await copy(action.what, this.#engine.snapshot);
       else this.#parts.quit();
       return;
     }

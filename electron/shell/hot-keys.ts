@@ -13,6 +13,8 @@ export class GlobalKeys implements Disposable {
   /** What is registered, and what became of what was not, by target. */
   #states = new Map<string, HotKey>();
   #shown = "";
+  /** What was chosen, as last followed: newer than the newest snapshot while that is on its way. */
+  choices: HotKeyChoices = {};
 
   constructor(pressed: HotKeyPressed) {
     this.#pressed = pressed;
@@ -20,6 +22,7 @@ export class GlobalKeys implements Disposable {
 
   /** Registers what the snapshot's settings say, if that differs from what is registered. */
   follow({ profiles, settings }: Pick<Snapshot, "profiles" | "settings">): void {
+    this.choices = settings.hotKeys;
     const targets = [OPEN_WINDOW, ...profiles.filter((p) => p.template !== true).map((p) => p.name)];
     const wanted = targets.map((target) => [target, settings.hotKeys[target] ?? null] as const);
     const shown = JSON.stringify(wanted);

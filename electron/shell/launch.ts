@@ -37,3 +37,8 @@ export function readLaunch({ argv, env, platform }: Origin): Launch {
   const home = demo ? path.join(base, "demo") : base;
   return { home, userData: path.join(home, "electron"), hidden: values.hidden === true, demo };
 }
+
+/** The arguments that lead a later start to the same home; none where it would find that by itself, without GANGWAY_HOME. */
+export function homeArguments({ home }: Launch, { env, platform }: Omit<Origin, "argv">): readonly string[] {
+  return home === locateHome({ env: { ...env, GANGWAY_HOME: undefined }, platform }) ? [] : ["--home", home];
+}

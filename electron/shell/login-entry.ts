@@ -5,7 +5,7 @@ import path from "node:path";
 import type { LoginObstacle, LoginState } from "../../shared/ipc/shell-calls.ts";
 
 /** Name of the entry: the same as that of the app's menu entry. */
-export const ENTRY_NAME = "gangway.desktop";
+const ENTRY_NAME = "gangway.desktop";
 
 /** What decides about the entry. */
 export interface EntryClues {
@@ -16,7 +16,11 @@ export interface EntryClues {
   readonly command: readonly [string, ...string[]];
 }
 
-/** The file of the entry. A relative XDG_CONFIG_HOME counts as absent, as its specification wants. */
+/**
+ * The file of the entry. A relative XDG_CONFIG_HOME counts as absent, as its specification wants.
+ *
+ * @internal
+ */
 export function entryFile({ env, user }: Pick<EntryClues, "env" | "user">): string {
   const configured = env["XDG_CONFIG_HOME"] ?? "";
   return path.join(path.isAbsolute(configured) ? configured : path.join(user, ".config"), "autostart", ENTRY_NAME);
@@ -44,7 +48,11 @@ export function writeEntry(clues: EntryClues, on: boolean): void {
   renameSync(half, file);
 }
 
-/** The entry's text. Started hidden: nobody who logs in has asked for a window. */
+/**
+ * The entry's text. Started hidden: nobody who logs in has asked for a window.
+ *
+ * @internal
+ */
 export function entryText(command: EntryClues["command"]): string {
   const [program] = command;
   return `[Desktop Entry]

@@ -2,8 +2,7 @@
 import { homedir } from "node:os";
 import { app } from "electron";
 import type { LoginState } from "../../shared/ipc/shell-calls.ts";
-import { locateHome } from "../engine/store/home.ts";
-import type { Launch } from "./launch.ts";
+import { homeArguments, type Launch } from "./launch.ts";
 import type { Log } from "./log.ts";
 import { type EntryClues, readEntry, writeEntry } from "./login-entry.ts";
 
@@ -70,8 +69,6 @@ export class LoginStart {
   #command(): [string, ...string[]] {
     const program = process.env["APPIMAGE"] ?? process.execPath;
     const tree = app.isPackaged ? [] : [app.getAppPath()];
-    const usual = locateHome({ env: { ...process.env, GANGWAY_HOME: undefined }, platform: process.platform });
-    const home = this.#launch.home === usual ? [] : ["--home", this.#launch.home];
-    return [program, ...tree, ...home];
+    return [program, ...tree, ...homeArguments(this.#launch, process)];
   }
 }

@@ -83,6 +83,8 @@ export class StatusTray implements Disposable {
           type: item.kind,
           enabled: item.enabled,
           checked: item.checked,
+          // Shown only: the key itself is registered for the whole desktop.
+          ...(item.hotKey === undefined ? {} : { accelerator: item.hotKey, registerAccelerator: false }),
           click: this.#choose(item.action),
         };
       default:

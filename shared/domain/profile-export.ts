@@ -15,7 +15,7 @@ type Entry = readonly [name: string, value: string | null];
  * the profile unsets is unset, or empty where a format knows no unsetting: for Go an empty variable of the environment is
  * none. Values must hold no line break, as profiles do not.
  */
-export function exportProfile(profile: Profile, format: ExportFormat): string {
+export function exportProfile(profile: Pick<Profile, "env">, format: ExportFormat): string {
   const entries = Object.entries(profile.env).map(
     ([name, value]): Entry => [name, value === null ? null : withoutCredentials(value)],
   );

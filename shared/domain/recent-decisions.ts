@@ -1,6 +1,5 @@
 import type { Decision } from "./decision.ts";
 import { redact } from "./endpoint.ts";
-import { isSameMind } from "./judgement.ts";
 import type { Reason } from "./reason.ts";
 import type { Instant } from "./time.ts";
 
@@ -13,7 +12,11 @@ export interface RecentDecision {
   readonly because: Reason;
 }
 
-/** How many are kept: what fits a menu. */
+/**
+ * How many are kept: what fits a menu.
+ *
+ * @internal
+ */
 export const MOST_DECISIONS = 8;
 
 /** Codes that come and go with each round of looks, and tell a reader nothing. */
@@ -28,7 +31,7 @@ export function withDecision(
   const { because, kind, profile } = decision;
   if (PASSING.has(because.code)) return recent;
   const last = recent[0];
-  if (last !== undefined && isSameMind({ ...decision, ...last } as Decision, decision)) return recent;
+  if (last?.kind === kind && last.profile === profile && last.because.code === because.code) return recent;
   return [{ at, kind, profile, because: redacted(because) }, ...recent].slice(0, MOST_DECISIONS);
 }
 

@@ -1,14 +1,20 @@
 import { chainEndpoints, parseChain } from "../domain/chain.ts";
 import type { HealthKind } from "../domain/health.ts";
+import type { ExportFormat } from "../domain/profile-export.ts";
 import type { EndpointView, Snapshot, Status } from "../domain/snapshot.ts";
 import type { EngineCallName } from "../ipc/channels.ts";
 import type { EngineCalls } from "../ipc/contract.ts";
 import type { Translate } from "./translate.ts";
+import { decisionLabel, profileLabel, resumeLabel, roughly, testLabel, titleOf } from "./tray-labels.ts";
 
 /** What choosing an item does, as data: a call to the engine, or something of the shell itself. */
 export type TrayAction =
   | { [K in EngineCallName]: { readonly call: K; readonly args: Parameters<EngineCalls[K]> } }[EngineCallName]
-  | { readonly shell: "open" | "quit" };
+  | { readonly shell: "open" | "quit" }
+  | { readonly shell: "copy"; readonly what: CopyWhat };
+
+/** What the menu puts on the clipboard: the profile in force for a shell, or diagnostics. */
+export type CopyWhat = Extract<ExportFormat, "shell" | "fish" | "powershell"> | "diagnostics";
 
 /** One row of the menu. A `status` is only read, never chosen. */
 export type TrayItem =
@@ -20,6 +26,8 @@ export type TrayItem =
       readonly label: string;
       readonly enabled: boolean;
       readonly checked: boolean;
+      /** The hot key that does the same, as Electron writes accelerators. */
+      readonly hotKey?: string;
       readonly action: TrayAction;
     }
   | { readonly kind: "submenu"; readonly label: string; readonly items: readonly TrayItem[] };
@@ -50,6 +58,8 @@ const MOST_PROFILES = 7;
 /** How long "Pause for an hour" pauses, in minutes. */
 const PAUSE_MINUTES = 60;
 
+const COPIES: readonly CopyWhat[] = ["shell", "fish", "powershell", "diagnostics"];
+
 /** Worst first. Nothing measured is less worrying than trouble, and more than health. */
 const WORST_FIRST: readonly HealthKind[] = ["down", "degraded", "unknown", "healthy"];
 
@@ -61,7 +71,8 @@ export function trayModel(facts: TrayFacts, t: Translate): TrayModel {
   const icon = running && snapshot !== null ? snapshot.status : "measuring";
   const lines = statusLines(facts, t).map((label): TrayItem => ({ kind: "status", label }));
   const profiles = snapshot === null ? [] : [...profileItems(snapshot, running, t), SEPARATOR];
-  const controls = snapshot === null ? [] : [...controlItems(snapshot, running, t), SEPARATOR];
+  const controls =
+    snapshot === null ? [] : [...controlItems(snapshot, running, t), ...moreItems(snapshot, t), SEPARATOR];
   return {
     icon,
     tooltip: tooltip(facts, t),
@@ -115,9 +126,10 @@ function profileItems(snapshot: Snapshot, running: boolean, t: Translate): reado
   const items = snapshot.profiles.map(
     (p): TrayItem => ({
       kind: "radio",
-      label: p.title,
+      label: profileLabel(p, t),
       enabled: running && p.template !== true,
       checked: p.active,
+      ...hotKeyOf(snapshot, p.name),
       action: { call: "profile:choose", args: [p.name] },
     }),
   );
@@ -142,25 +154,43 @@ function controlItems(snapshot: Snapshot, running: boolean, t: Translate): reado
       action: { call: "auto:set", args: [!snapshot.settings.auto] },
     },
     paused
-      ? action(t("tray:resume"), true, { call: "pause:set", args: [null] })
+      ? action(resumeLabel(snapshot, t), true, { call: "pause:set", args: [null] })
       : action(t("tray:pause"), true, { call: "pause:set", args: [PAUSE_MINUTES] }),
-    action(t("tray:test"), !paused, { call: "probe:now", args: [] }),
+    action(testLabel(snapshot, t), !paused, { call: "probe:now", args: [] }),
     action(undoLabel(snapshot, t), snapshot.canUndo, { call: "switch:undo", args: [] }),
   ];
+}
+
+function hotKeyOf({ settings }: Snapshot, name: string): { readonly hotKey?: string } {
+  const hotKey = settings.hotKeys[name];
+  return hotKey === undefined ? {} : { hotKey };
+}
+
+/** What was decided lately, and what can be copied. */
+function moreItems(snapshot: Snapshot, t: Translate): readonly TrayItem[] {
+  const recent = snapshot.recentDecisions.map(
+    (d): TrayItem => ({ kind: "status", label: decisionLabel(d, snapshot, t) }),
+  );
+  const copies = COPIES.map(
+    (what): TrayItem => ({
+      kind: "action",
+      label: t(`tray:copy.${what}`),
+      enabled: what === "diagnostics" || snapshot.active !== null,
+      action: { shell: "copy", what },
+    }),
+  );
+  const decisions: TrayItem = { kind: "submenu", label: t("tray:recent"), items: recent };
+  return [...(recent.length === 0 ? [] : [decisions]), { kind: "submenu", label: t("tray:copies"), items: copies }];
 }
 
 function undoLabel(snapshot: Snapshot, t: Translate): string {
   const { canUndo, undoTo } = snapshot;
   if (!canUndo) return t("tray:undo");
-  return undoTo === null ? t("tray:undo-to-own") : t("tray:undo-to", { profile: titleOf(snapshot, undoTo) });
-}
-
-function titleOf(snapshot: Snapshot, name: string): string {
-  return snapshot.profiles.find((p) => p.name === name)?.title ?? name;
+  return undoTo === null ? t("tray:undo-to-own") : t("tray:undo-to", { profile: titleOf(snapshot, undoTo, t) });
 }
 
 function activeTitle(snapshot: Snapshot, t: Translate): string {
-  return snapshot.active === null ? t("tray:own-values") : titleOf(snapshot, snapshot.active);
+  return snapshot.active === null ? t("tray:own-values") : titleOf(snapshot, snapshot.active, t);
 }
 
 function networkWords(snapshot: Snapshot, t: Translate): string {
@@ -183,9 +213,4 @@ function endpointWords({ name, health }: EndpointView, t: Translate): string {
   const percent = Math.round(health.successRate * 100);
   if (health.p50TotalMs === null) return t("tray:endpoint-unreached", { ...values, percent });
   return t("tray:endpoint", { ...values, percent, ms: roughly(health.p50TotalMs) });
-}
-
-/** Two digits: enough for a glance, and the menu need not change with each sample. */
-function roughly(ms: number): number {
-  return Math.max(1, Math.round(Number(ms.toPrecision(2))));
 }

@@ -89,12 +89,19 @@ test("offers profiles, switches and the way out", async () => {
   expect(rows.map((r) => r.label)).toEqual([
     expect.stringMatching(/^Healthy · /),
     expect.stringMatching(/^localhost:\d+: healthy/),
-    "Home",
-    "Office & lab",
+    expect.stringMatching(/^Home · 100 % · \d+ ms$/),
+    expect.stringMatching(/^Office & lab/),
     "Auto-switch",
     "Pause for an hour",
     "Test now",
     "Undo last switch",
+    "Recent decisions",
+    expect.stringMatching(/^\d\d:\d\d {2}Stay with Home: Home serves/),
+    "Copy",
+    "Profile for sh, bash and zsh",
+    "Profile for fish",
+    "Profile for PowerShell",
+    "Diagnostics for a bug report",
     "Open Gangway",
     "Quit",
   ]);
@@ -124,7 +131,7 @@ test("pauses, goes on and keeps what was said about switching by itself", async 
 
   await item.chooseRow("Pause for an hour");
   await until("a paused tray", () => item.row("Paused"));
-  await item.chooseRow("Resume");
+  await item.chooseRow("Resume (60 minutes left)");
   await until("a tray that goes on", () => item.row("Healthy"));
   await item.chooseRow("Auto-switch");
   await until("a ticked item", () => item.row("Auto-switch").checked);

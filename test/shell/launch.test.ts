@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { readLaunch } from "../../electron/shell/launch.ts";
+import { homeArguments, readLaunch } from "../../electron/shell/launch.ts";
 
 function launch(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ReturnType<typeof readLaunch> {
   return readLaunch({ argv, env, platform: "linux" });
@@ -35,4 +35,11 @@ test("takes a flag without its value for absent", () => {
 
 test("gives a demo a home of its own", () => {
   expect(launch(["--demo", "--home", "/tmp/one"])).toMatchObject({ home: path.join("/tmp/one", "demo"), demo: true });
+});
+
+test("leads a later start to the same home, and names it only where it would not be found", () => {
+  const origin = { env: { GANGWAY_HOME: "/tmp/variable", XDG_CONFIG_HOME: "/tmp/xdg" }, platform: "linux" } as const;
+
+  expect(homeArguments(launch([], origin.env), origin)).toEqual(["--home", "/tmp/variable"]);
+  expect(homeArguments(launch(["--home", "/tmp/xdg/gangway"]), origin)).toEqual([]);
 });

@@ -1,72 +1,11 @@
 import { expect, test } from "vitest";
-import { firstState } from "../../shared/domain/first-state.ts";
-import { judge } from "../../shared/domain/health.ts";
 import { NETWORK_KINDS } from "../../shared/domain/network.ts";
-import { DEFAULT_POLICY } from "../../shared/domain/policy.ts";
 import { reason } from "../../shared/domain/reason.ts";
-import { emptyWindow, push } from "../../shared/domain/sample-window.ts";
-import { DEFAULT_SETTINGS } from "../../shared/domain/settings.ts";
-import type { EndpointView, ProfileView, Snapshot, Status } from "../../shared/domain/snapshot.ts";
-import { snapshotOf } from "../../shared/domain/snapshot-of.ts";
+import type { Status } from "../../shared/domain/snapshot.ts";
 import type { Switch } from "../../shared/domain/switch.ts";
-import { createTranslate } from "../../shared/view/translate.ts";
-import { type TrayFacts, type TrayItem, type TrayModel, trayModel } from "../../shared/view/tray-model.ts";
+import { trayModel } from "../../shared/view/tray-model.ts";
 import { bad, good } from "../support/samples.ts";
-
-const en = createTranslate("en");
-const zh = createTranslate("zh-CN");
-
-const PROXY = "https://proxy.test";
-
-function endpoint(name: string, samples: EndpointView["recent"]): EndpointView {
-  const window = samples.reduce((w, s) => push(w, s, DEFAULT_POLICY, s.at), emptyWindow(name));
-  return { name, role: "proxy", health: judge(window, DEFAULT_POLICY), recent: samples, probing: false };
-}
-
-function profile(name: string, title: string, active = false): ProfileView {
-  const outlook = {
-    success: null,
-    expectedMs: null,
-    p50Ms: null,
-    p95Ms: null,
-    servedBy: null,
-    sure: false,
-    because: reason("outlook-unmeasured"),
-  };
-  return { name, title, builtin: false, env: {}, kinds: [], outlook, active };
-}
-
-function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
-  const blank = snapshotOf(firstState({ at: 0, steady: 0 }, DEFAULT_SETTINGS), { version: "1.0.0", demo: false });
-  return {
-    ...blank,
-    status: "healthy",
-    network: { ...blank.network, kind: "home" },
-    goproxy: `${PROXY},direct`,
-    active: "office",
-    profiles: [profile("office", "Office", true), profile("mirror", "Mirror")],
-    endpoints: [endpoint(PROXY, [good(1, 41.4), good(2, 41.4), good(3, 41.4)])],
-    ...changes,
-  };
-}
-
-function facts(changes: Partial<TrayFacts> = {}): TrayFacts {
-  return { snapshot: snapshot(), running: true, restarts: 0, windowClosed: false, ...changes };
-}
-
-function model(changes: Partial<Snapshot> = {}, t = en): TrayModel {
-  return trayModel(facts({ snapshot: snapshot(changes) }), t);
-}
-
-function labels(items: readonly TrayItem[]): readonly string[] {
-  return items.flatMap((i) => (i.kind === "separator" ? [] : [i.label]));
-}
-
-function find(shown: TrayModel, beginning: string): Exclude<TrayItem, { kind: "separator" }> {
-  const found = shown.items.find((i) => i.kind !== "separator" && i.label.startsWith(beginning));
-  if (found === undefined || found.kind === "separator") throw new Error(`no item ${beginning}`);
-  return found;
-}
+import { en, endpoint, facts, find, labels, model, PROXY, profile, snapshot, zh } from "./tray-facts.ts";
 
 const LAST_SWITCH: Switch = {
   id: 1,
@@ -116,6 +55,7 @@ test("has the same texts in both languages, none of them left in English", () =>
     "暂停一小时",
     "立即测试",
     "撤销上次切换（恢复为“Mirror”）",
+    "复制",
     "打开 Gangway",
     "退出",
   ]);
@@ -128,6 +68,7 @@ test("has the same texts in both languages, none of them left in English", () =>
     "Pause for an hour",
     "Test now",
     "Undo last switch (back to Mirror)",
+    "Copy",
     "Open Gangway",
     "Quit",
   ]);
@@ -200,7 +141,9 @@ test.each([
 ] as const)("shows %i profiles as %s", (count, kind, items) => {
   const profiles = Array.from({ length: count }, (_, i) => profile(`p${String(i)}`, `P ${String(i)}`));
 
-  expect(model({ profiles }).items.filter((i) => i.kind === kind)).toHaveLength(items);
+  const shown = model({ profiles }).items.filter((i) => i.kind === kind && i.label !== "Copy");
+
+  expect(shown).toHaveLength(items);
 });
 
 test("names the profile in force on the submenu", () => {
