@@ -13,8 +13,8 @@ const ENGINE_TIMEOUT_MS = 30_000;
 /** Whole programs are built, started and stopped, some of them several times in one test. */
 const PROGRAM_TIMEOUT_MS = 120_000;
 
-/** Whole programs, one file after another: they share a display, ports and the machine's attention. `go` is the go command; `pictures` makes those of the README, and runs only when asked. */
-const PROGRAM_FOLDERS = ["cli", "demo", "e2e", "go", "lab", "packaged", "pictures"];
+/** Whole programs, one file after another: they share a display, ports and the machine's attention. `go` is the go command; `pictures` makes those of the README, `panning` measures, and both run only when asked. */
+const PROGRAM_FOLDERS = ["cli", "demo", "e2e", "go", "lab", "packaged", "panning", "pictures"];
 
 export default defineConfig({
   root: ".",
