@@ -1,33 +1,15 @@
 // What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
 import { compareChains } from "../../shared/domain/chain-comparison.ts";
-import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import { withCorrection } from "../../shared/domain/known-network.ts";
 import { outlook } from "../../shared/domain/outlook.ts";
-import type { Snapshot } from "../../shared/domain/snapshot.ts";
-import type { Event, State } from "../../shared/domain/state.ts";
-import type { SwitchCause } from "../../shared/domain/switch.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
 import type { EngineCalls } from "../../shared/ipc/contract.ts";
+import type { CallHost } from "./call-host.ts";
 import { doctorCalls } from "./doctor-calls.ts";
-import type { Doors } from "./doors.ts";
 import type { Engine } from "./engine-api.ts";
 import { readPage } from "./history-page.ts";
 import { profileCalls } from "./profile-calls.ts";
 import { settingsCalls } from "./settings-calls.ts";
-
-/** What the calls need of the engine they belong to. */
-export interface CallHost {
-  readonly doors: Doors;
-  readonly state: () => State;
-  readonly snapshot: () => Snapshot;
-  readonly dispatch: (event: Event) => void;
-  readonly change: (cause: SwitchCause, to: string | null) => Promise<ApplyOutcome>;
-  /** Changes variables of the go env file that no profile stands for. */
-  readonly fix: (changes: Readonly<Record<string, string | null>>) => Promise<ApplyOutcome>;
-  readonly settingsChanged: () => void;
-  /** Has `end` called, and waited for, before the engine is stopped. */
-  readonly onStop: (end: () => Promise<void>) => void;
-}
 
 type Handlers = { readonly [K in keyof EngineCalls]: (...args: Parameters<EngineCalls[K]>) => unknown };
 

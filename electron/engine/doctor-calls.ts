@@ -8,7 +8,7 @@ import { outlook } from "../../shared/domain/outlook.ts";
 import { goClient } from "../../shared/domain/reuse.ts";
 import { lastGood } from "../../shared/domain/sample.ts";
 import type { DoctorCalls, ModuleStory } from "../../shared/ipc/doctor-calls.ts";
-import type { CallHost } from "./calls.ts";
+import type { CallHost } from "./call-host.ts";
 import { Diagnoses } from "./diagnoses.ts";
 import { lintContext } from "./goenv/lint-context.ts";
 import { moduleStory } from "./module-story.ts";

@@ -6,7 +6,7 @@ import { exportProfile } from "../../shared/domain/profile-export.ts";
 import { profilesOf, withBuiltin, withoutProfile, withProfile } from "../../shared/domain/profile-settings.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { ProfileCalls, ProfileDocument, SaveOutcome } from "../../shared/ipc/profile-calls.ts";
-import type { CallHost } from "./calls.ts";
+import type { CallHost } from "./call-host.ts";
 import type { Surroundings } from "./goenv/surroundings.ts";
 import { importText } from "./profile-import.ts";
 import { findProfile, hiddenIn, previewOf, problemsOf, shownProfile, withKept } from "./profile-preview.ts";

@@ -29,6 +29,8 @@ const PICTURES: readonly {
   { name: "status-light", view: "status", state: "normal", look: LIGHT },
   { name: "status-dark", view: "status", state: "down", look: DARK },
   { name: "history", view: "history", state: "normal", look: LIGHT },
+  { name: "profiles", view: "profiles", state: "normal", look: LIGHT },
+  { name: "doctor", view: "doctor", state: "normal", look: DARK },
   { name: "settings", view: "settings", state: "normal", look: LIGHT },
   { name: "zh-CN", view: "status", state: "normal", look: { theme: "light", language: "zh-CN" } },
 ];

@@ -1,5 +1,5 @@
 import { cleanup, waitFor, within } from "@testing-library/react";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { joined, moved, piecesOf } from "../../renderer/parts/profiles/chain-text.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { renderWindow } from "./support/render-window.tsx";

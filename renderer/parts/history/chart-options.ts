@@ -52,7 +52,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
     scales: {
       // Set from outside, by hand or by zoom: see LatencyChart.
       x: { time: true, auto: false, min: span.from, max: span.to },
-      y: { range: (_, __, max) => [0, Math.max(100, (max ?? 0) * 1.15)] },
+      y: { range: (_, __, max) => [0, Math.max(100, max * 1.15)] },
     },
     axes: [
       { ...axis, values: (chart, splits) => ticks(chart, splits, speech), space: 90, size: 32 },
@@ -109,7 +109,7 @@ function partsOf(colour: string): { readonly red: string; readonly green: string
 
 function ticks(chart: uPlot, splits: readonly number[], { language }: Speech): string[] {
   const { min = 0, max = 0 } = chart.scales["x"] ?? {};
-  const isLong = (max ?? 0) - (min ?? 0) > 2 * DAY;
+  const isLong = max - min > 2 * DAY;
   const style: Intl.DateTimeFormatOptions = isLong
     ? { month: "numeric", day: "numeric" }
     : { hour: "2-digit", minute: "2-digit" };

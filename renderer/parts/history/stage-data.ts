@@ -4,7 +4,7 @@ import type { Millis } from "../../../shared/domain/time.ts";
 import { type Span, STAGE_BUCKETS } from "./chart-data.ts";
 
 /** The stages of a look, in order: the field of the sample, the token that colours it, and its words. */
-export const STAGES = [
+const STAGES = [
   { field: "resolveMs", token: "--stage-resolve", word: "words:stage.resolve" },
   { field: "connectMs", token: "--stage-connect", word: "words:stage.connect" },
   { field: "handshakeMs", token: "--stage-handshake", word: "words:stage.handshake" },

@@ -33,18 +33,22 @@ function nameOf({ code, key }: KeyPress): string {
   return place ?? NAMES[key] ?? key;
 }
 
+/** The modifiers of a press as Electron names them. */
+function modifiersOf({ altKey, ctrlKey, metaKey, shiftKey }: KeyPress): readonly string[] {
+  const held: readonly (readonly [string, boolean])[] = [
+    ["Control", ctrlKey],
+    ["Alt", altKey],
+    ["Shift", shiftKey],
+    ["Super", metaKey],
+  ];
+  return held.flatMap(([name, isHeld]) => (isHeld ? [name] : []));
+}
+
 /** The hot key that a press stands for, as Electron writes it. */
 export function acceleratorOf(press: KeyPress): Pressed {
-  const { altKey, ctrlKey, key, metaKey, shiftKey } = press;
-  const isBare = !altKey && !ctrlKey && !metaKey && !shiftKey;
-  if (isBare && key === "Escape") return { kind: "cancelled" };
-  if (isBare && (key === "Backspace" || key === "Delete")) return { kind: "cleared" };
-  const modifiers = [
-    ...(ctrlKey ? ["Control"] : []),
-    ...(altKey ? ["Alt"] : []),
-    ...(shiftKey ? ["Shift"] : []),
-    ...(metaKey ? ["Super"] : []),
-  ];
+  const modifiers = modifiersOf(press);
+  if (modifiers.length === 0 && press.key === "Escape") return { kind: "cancelled" };
+  if (modifiers.length === 0 && ["Backspace", "Delete"].includes(press.key)) return { kind: "cleared" };
   const accelerator = [...modifiers, nameOf(press)].join("+");
   return isAccelerator(accelerator) ? { kind: "keys", accelerator } : { kind: "waiting" };
 }

@@ -18,7 +18,7 @@ import { DEGRADED, HEALTHY, NOW } from "./snapshots.ts";
 const CHINA = "https://goproxy.cn|https://mirrors.aliyun.com/goproxy/|direct";
 
 /** The built-in profiles and one of the user's own. */
-export function profileList(): ProfileList {
+function profileList(): ProfileList {
   const own = {
     name: "work",
     title: "Work, behind the firewall",
@@ -32,7 +32,7 @@ export function profileList(): ProfileList {
 }
 
 /** A preview with something of everything. */
-export function profilePreview(): ProfilePreview {
+function profilePreview(): ProfilePreview {
   const now = { GOPROXY: "https://proxy.golang.org,direct", GOSUMDB: "sum.golang.org" };
   const then = { ...now, GOPROXY: CHINA, GOPRIVATE: "*.corp.test", GOINSECURE: "old.corp.test" };
   const expected = DEGRADED.profiles.find(({ name }) => name === "china")?.outlook;
@@ -60,7 +60,7 @@ export function diagnosisState(): DiagnosisState {
 }
 
 /** The story of a module of everybody's, under the values in force at home. */
-export function story(): ModuleStory {
+function story(): ModuleStory {
   const env = {
     ...HEALTHY.env,
     variables: { ...HEALTHY.env.variables, GOSUMDB: { value: "sum.golang.org", origin: "default" } },
