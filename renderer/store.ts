@@ -4,6 +4,7 @@ import type { PlaceKind } from "../shared/domain/network.ts";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
 import { DAY, HOUR, type Instant, type Millis, SECOND } from "../shared/domain/time.ts";
 import type { Bridge, HistoryPage, SettingsPatch } from "../shared/ipc/contract.ts";
+import { shareParts } from "./shared-parts.ts";
 import { createDoctorStore, type DoctorStore } from "./stores/doctor.ts";
 import { createProfilesStore, type ProfilesStore } from "./stores/profiles.ts";
 import { createSettingsStore, type SettingsStore } from "./stores/settings.ts";
@@ -200,8 +201,9 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
       // The reader may have gone on meanwhile.
       if (get().zoomed === span) set({ closer: { range, since, until, page } });
     });
-  const receive = (snapshot: Snapshot): void => {
+  const receive = (told: Snapshot): void => {
     const { history, view } = get();
+    const snapshot = shareParts(get().snapshot, told);
     set({ snapshot });
     const isStale = history === null || snapshot.at - history.until >= HISTORY_REFRESH;
     if (view === "history" && isStale) void read();

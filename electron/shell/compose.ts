@@ -217,7 +217,15 @@ class ComposedShell implements Shell {
 
   #pressed(target: string): void {
     if (target === OPEN_WINDOW) this.openWindow();
-    else void this.#act({ call: "profile:choose", args: [target] });
+    else void this.#switchByKey(target);
+  }
+
+  async #switchByKey(profile: string): Promise<void> {
+    try {
+      this.#notifier.pressed(profile, await this.#engine.call("profile:choose", profile));
+    } catch (error) {
+      this.#notifier.failed(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Does what a menu item says. Runs here and in the engine, so it needs no window. */

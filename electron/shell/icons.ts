@@ -8,12 +8,16 @@ const IMAGES = import.meta.glob("./icons/png/*.png", { eager: true, query: "?inl
 const SIZES: Readonly<Partial<Record<NodeJS.Platform, readonly { scale: number; size: number }[]>>> = {
   win32: [
     { scale: 1, size: 16 },
+    { scale: 1.25, size: 20 },
     { scale: 1.5, size: 24 },
     { scale: 2, size: 32 },
+    { scale: 2.5, size: 40 },
+    { scale: 3, size: 48 },
   ],
   darwin: [
     { scale: 1, size: 16 },
     { scale: 2, size: 32 },
+    { scale: 3, size: 48 },
   ],
 };
 

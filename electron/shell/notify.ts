@@ -4,6 +4,7 @@ import type { ApplyOutcome } from "../../shared/domain/goenv.ts";
 import type { Reason, ReasonCode } from "../../shared/domain/reason.ts";
 import type { NotificationLevel } from "../../shared/domain/settings.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { MINUTE } from "../../shared/domain/time.ts";
 import type { Announcement } from "../../shared/ipc/engine-messages.ts";
 import { sayReason, type Translate } from "../../shared/view/translate.ts";
 
@@ -34,6 +35,8 @@ export class Notifier implements Disposable {
   readonly #parts: NotifierParts;
   /** A notification that nobody holds is collected, and its click is lost. */
   readonly #shown = new Set<Notification>();
+  /** When each text was said last, in milliseconds since the start. */
+  readonly #said = new Map<string, number>();
 
   constructor(parts: NotifierParts) {
     this.#parts = parts;
@@ -44,11 +47,10 @@ export class Notifier implements Disposable {
     if (!isWanted(announcement, this.#level())) return;
     const t = this.#parts.translate();
     const values = this.#inWords(announcement.values);
-    this.#show({
-      title: t(`notify:${announcement.code}.title`, values),
-      body: t(`notify:${announcement.code}.body`, values),
-      canUndo: announcement.canUndo,
-    });
+    const title = t(`notify:${announcement.code}.title`, values);
+    const body = t(`notify:${announcement.code}.body`, values);
+    if (announcement.kind === "problem" && this.#wasSaid(`${title}\n${body}`)) return;
+    this.#show({ title, body, canUndo: announcement.canUndo });
   }
 
   /** Says that the engine's process had to be started again. */
@@ -61,6 +63,18 @@ export class Notifier implements Disposable {
     if (outcome.outcome === "refused") this.#complain(`tray:refusal.${outcome.reason}`, { detail: outcome.detail });
   }
 
+  /** Says what came of a hot key: whoever pressed it looks at another program. */
+  pressed(profile: string, outcome: ApplyOutcome): void {
+    if (outcome.outcome === "refused" || this.#level() === "off") {
+      this.outcome(outcome);
+      return;
+    }
+    const t = this.#parts.translate();
+    const values = this.#inWords({ profile });
+    const body = t(`notify:pressed.${outcome.outcome}`, values);
+    this.#show({ title: t("notify:switched.title", values), body, canUndo: outcome.outcome === "written" });
+  }
+
   /** Says that a choice in the tray's menu could not be carried out. */
   failed(message: string): void {
     this.#complain("tray:failed", { detail: message });
@@ -69,6 +83,15 @@ export class Notifier implements Disposable {
   [Symbol.dispose](): void {
     for (const notification of this.#shown) notification.close();
     this.#shown.clear();
+  }
+
+  /** Whether these words were said a moment ago; from now on they were. */
+  #wasSaid(words: string): boolean {
+    const now = performance.now();
+    const before = this.#said.get(words);
+    if (before !== undefined && now - before < SILENCE_MS) return true;
+    this.#said.set(words, now);
+    return false;
   }
 
   #complain(key: string, values: Announcement["values"]): void {
@@ -109,6 +132,9 @@ export class Notifier implements Disposable {
     notification.show();
   }
 }
+
+/** The same words on a problem are not said again for so long: who did not act on them the first time knows. */
+const SILENCE_MS = 10 * MINUTE;
 
 /** `problems` leaves out switches that were no answer to trouble. */
 function isWanted(announcement: Announcement, level: NotificationLevel): boolean {

@@ -27,7 +27,7 @@ const PICTURES: readonly {
   readonly look: Look;
 }[] = [
   { name: "status-light", view: "status", state: "normal", look: LIGHT },
-  { name: "status-dark", view: "status", state: "down", look: DARK },
+  { name: "status-dark", view: "status", state: "degraded", look: DARK },
   { name: "history", view: "history", state: "normal", look: LIGHT },
   { name: "profiles", view: "profiles", state: "normal", look: LIGHT },
   { name: "doctor", view: "doctor", state: "normal", look: DARK },

@@ -8,9 +8,9 @@ import path from "node:path";
 const FOLDER = import.meta.dirname;
 const TARGET = path.join(FOLDER, "png");
 
-/** Windows shows 16, 24 and 32 by scale; Linux 22 and 44; macOS 16 and 32. */
-const COLOUR_SIZES = [16, 22, 24, 32, 44];
-const TEMPLATE_SIZES = [16, 32];
+/** Windows shows 16, 20, 24, 32, 40 and 48 by scale; Linux 22 and 44; macOS 16, 32 and 48. */
+const COLOUR_SIZES = [16, 20, 22, 24, 32, 40, 44, 48];
+const TEMPLATE_SIZES = [16, 32, 48];
 
 mkdirSync(TARGET, { recursive: true });
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".svg"))) {

@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { memo, type ReactNode, useId, useState } from "react";
 import { lastGood } from "../../../shared/domain/sample.ts";
 import type { EndpointView } from "../../../shared/domain/snapshot.ts";
 import { useSpeech } from "../../speech.ts";
-import { useSnapshot } from "../../window-store.ts";
+import { useWindow } from "../../window-store.ts";
 import { Mark } from "../mark.tsx";
 import { EndpointDetails } from "./endpoint-details.tsx";
 import { HelloLight } from "./hello-light.tsx";
@@ -15,8 +15,11 @@ import { SumdbLight } from "./sumdb-light.tsx";
 /** How many columns a row has: what the details below it span. */
 const COLUMN_COUNT = 6;
 
-/** One endpoint in a line: its verdict, where the time goes, the last looks, TLS; everything else is one click away. */
-export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
+/**
+ * One endpoint in a line: its verdict, where the time goes, the last looks, TLS; everything else is one click away. Drawn
+ * again only when something of this endpoint has changed.
+ */
+export const EndpointRow = memo(function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
   const { t, millis, percent, why } = useSpeech();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
@@ -56,7 +59,7 @@ export function EndpointRow({ endpoint }: { readonly endpoint: EndpointView }) {
       )}
     </>
   );
-}
+});
 
 function TlsWords({ endpoint }: { readonly endpoint: EndpointView }) {
   const { recent, lights = [] } = endpoint;
@@ -80,8 +83,8 @@ function EndpointName(props: {
   readonly toggle: () => void;
 }) {
   const { t } = useSpeech();
-  const snapshot = useSnapshot();
   const { endpoint, isOpen, detailsId, toggle } = props;
+  const serves = useWindow(({ snapshot }) => snapshot !== null && isServing(endpoint, snapshot));
   return (
     <>
       <button
@@ -94,7 +97,7 @@ function EndpointName(props: {
         <ChevronRight className="icon" aria-hidden="true" />
         <span className="endpoint-name">{endpoint.name.replace(/^https:\/\//, "")}</span>
       </button>
-      {isServing(endpoint, snapshot) && <span className="tag tag-active">{t("window:endpoints.in-use")}</span>}
+      {serves && <span className="tag tag-active">{t("window:endpoints.in-use")}</span>}
       {endpoint.probing && <span className="tag">{t("window:endpoints.probing")}</span>}
     </>
   );

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { ProfileView } from "../../../shared/domain/snapshot.ts";
 import type { Millis } from "../../../shared/domain/time.ts";
 import { useSpeech } from "../../speech.ts";
@@ -23,7 +24,8 @@ export function ProfileList() {
   );
 }
 
-function ProfileItem({ profile }: { readonly profile: ProfileView }) {
+/** Drawn again only when something of this profile has changed. */
+const ProfileItem = memo(function ProfileItem({ profile }: { readonly profile: ProfileView }) {
   const { t, title, why } = useSpeech();
   const { active, env, kinds, outlook } = profile;
   const meantFor = kinds.map((kind) => t(`words:kind.${kind}`)).join(", ");
@@ -43,7 +45,7 @@ function ProfileItem({ profile }: { readonly profile: ProfileView }) {
       <UseButton profile={profile} />
     </li>
   );
-}
+});
 
 /** Below this a chain serves, but nobody would call it well. */
 const WELL = 0.95;
