@@ -1,7 +1,9 @@
 // What the window and the tray may ask of the engine, one function each. Arguments were validated at the border.
+import { chainEndpoints, parseChain } from "../../shared/domain/chain.ts";
 import { compareChains } from "../../shared/domain/chain-comparison.ts";
 import { withCorrection } from "../../shared/domain/known-network.ts";
 import { outlook } from "../../shared/domain/outlook.ts";
+import type { SampleWindow } from "../../shared/domain/sample-window.ts";
 import { MINUTE } from "../../shared/domain/time.ts";
 import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import type { CallHost } from "./call-host.ts";
@@ -12,6 +14,20 @@ import { profileCalls } from "./profile-calls.ts";
 import { settingsCalls } from "./settings-calls.ts";
 
 type Handlers = { readonly [K in keyof EngineCalls]: (...args: Parameters<EngineCalls[K]>) => unknown };
+
+/** As many looks as a window holds of what no profile names. */
+const MOST_LOOKS = 60;
+
+/** What was seen of the endpoints of a value: those that no profile names from the history. */
+function windowsFor(value: string, { doors, state }: CallHost): ReadonlyMap<string, SampleWindow> {
+  const { windows } = state();
+  const names = chainEndpoints(parseChain(value)).map(({ name }) => name);
+  const known = names.map((name): readonly [string, SampleWindow] => {
+    const samples = (): SampleWindow["samples"] => doors.history.samples({ endpoint: name, limit: MOST_LOOKS });
+    return [name, windows.get(name) ?? { endpoint: name, samples: samples() }];
+  });
+  return new Map(known);
+}
 
 /** The engine's `call`. */
 export function createCalls(host: CallHost): Engine["call"] {
@@ -53,8 +69,8 @@ export function createCalls(host: CallHost): Engine["call"] {
     },
     "history:read": (query) => readPage(doors.history, { ...query, until: query.until ?? now() }),
     "chains:compare": (values) => {
-      const { at, policy, windows } = host.state();
-      return compareChains(values, (value) => outlook(value, windows, policy, at));
+      const { at, policy } = host.state();
+      return compareChains(values, (value) => outlook(value, windowsFor(value, host), policy, at));
     },
     "settings:save": (patch) => {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));

@@ -14,6 +14,9 @@ const PAGE_SAMPLES = 20_000;
 /** Most points that a page holds, shared by its endpoints. */
 const PAGE_POINTS = 20_000;
 
+/** Looks this many switches back for the last one that took place: some before it may have been refused. */
+const SWITCHES_BACK = 20;
+
 /** What is asked for. */
 interface PageQuery {
   readonly since: Instant;
@@ -27,8 +30,11 @@ export async function readPage(history: History, { since, until, endpoint }: Pag
     switches: history.switches({ since, until }).map(redactSwitch),
     networks: history.networks({ since, until }).map(({ at, kind }) => ({ at, kind })),
     kinds: history.kinds({ since, until }),
+    atStart: atStart(history, since),
   };
-  if (until - since <= LONGEST_OF_LOOKS) {
+  // Of older looks only failures are left: drawn one by one, they would make a bad time of a good one.
+  const isWhole = since >= history.looksSince();
+  if (until - since <= LONGEST_OF_LOOKS && isWhole) {
     const query = endpoint === undefined ? { since, until } : { since, until, endpoint };
     return { samples: history.samples({ ...query, limit: PAGE_SAMPLES }), ...rest };
   }
@@ -40,6 +46,17 @@ export async function readPage(history: History, { since, until, endpoint }: Pag
     series.push(history.series({ endpoint: each, since, until, points }));
   }
   return { samples: [], series: series.filter((one) => one.points.length > 0), ...rest };
+}
+
+/** What the last change before the range left behind. */
+function atStart(history: History, since: Instant): NonNullable<HistoryPage["atStart"]> {
+  const before = { until: since - 1 };
+  const network = history.networks({ ...before, limit: 1 }).at(-1);
+  const entry = history.switches({ ...before, limit: SWITCHES_BACK }).findLast(({ outcome }) => outcome === "written");
+  return {
+    ...(network === undefined ? {} : { kind: network.kind }),
+    ...(entry === undefined ? {} : { profile: entry.to }),
+  };
 }
 
 function othersHadTheirTurn(): Promise<void> {

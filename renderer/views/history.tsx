@@ -32,6 +32,19 @@ export function HistoryView() {
 function Pages() {
   const { t } = useSpeech();
   const history = useWindow((state) => (state.history?.range === state.range ? state.history : null));
+  const range = useWindow((state) => state.range);
+  const look = useWindow((state) => state.look);
+  const isFailed = useWindow((state) => state.said?.kind === "fault");
+  if (history === null && isFailed) {
+    return (
+      <div className="empty">
+        <h2>{t("history:failed")}</h2>
+        <button type="button" className="button" onClick={() => look(range)}>
+          {t("history:again")}
+        </button>
+      </div>
+    );
+  }
   if (history === null) {
     return (
       <p className="empty" aria-busy="true">

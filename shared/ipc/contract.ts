@@ -25,6 +25,8 @@ export interface HistoryPage {
   readonly series?: readonly Series[];
   readonly switches: readonly Switch[];
   readonly networks: readonly { readonly at: Instant; readonly kind: string }[];
+  /** The network and the profile when the range began, as far as they are known. */
+  readonly atStart?: { readonly kind?: string; readonly profile?: string | null };
   readonly kinds: readonly {
     readonly kind: string;
     readonly samples: number;

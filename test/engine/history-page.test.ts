@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { readPage } from "../../electron/engine/history-page.ts";
 import type { History } from "../../electron/engine/ports.ts";
 import { openHistory } from "../../electron/engine/store/history.ts";
+import { reason } from "../../shared/domain/reason.ts";
 import { DAY, HOUR, MINUTE } from "../../shared/domain/time.ts";
 import { bad, good } from "../support/samples.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -52,6 +53,42 @@ test("asks for one endpoint alone", async () => {
 
   expect(new Set(short?.samples.map(({ endpoint }) => endpoint))).toEqual(new Set([OTHER]));
   expect(long?.series?.map(({ endpoint }) => endpoint)).toEqual([OTHER]);
+});
+
+test("ends where it is asked to, and then has single looks of a short part of a long range", async () => {
+  const until = NOW - DAY;
+  const page = await readPage(threeDays(), { since: until - HOUR, until, endpoint: OTHER });
+
+  expect(page.samples.map(({ at }) => (until - at) / MINUTE)).toEqual([60, 30, 0]);
+});
+
+test("tells a short time of which only failures are left by its counts", async () => {
+  const history = threeDays();
+  const since = NOW - 2 * DAY;
+  history.prune({ at: NOW + 6 * DAY, keepDays: 365 });
+
+  const page = await readPage(history, { since, until: since + HOUR, endpoint: OTHER });
+
+  expect(page.samples).toEqual([]);
+  expect(page.series?.[0]?.points.length).toBeGreaterThan(1);
+});
+
+test("says what was so already when the range began, as far as it is known", async () => {
+  const history = threeDays();
+  const because = reason("decision-asked", {});
+  const entry = { cause: "manual", from: "work", because, file: "/env", changes: [] } as const;
+  history.addNetwork({ at: NOW - 2 * DAY, fingerprint: "f00d", kind: "campus", confidence: 0.9 });
+  history.addNetwork({ at: NOW - HOUR, fingerprint: "beef", kind: "home", confidence: 0.9 });
+  history.settle(history.intend({ ...entry, at: NOW - 2 * DAY, to: "campus" }), "written");
+  history.settle(history.intend({ ...entry, at: NOW - DAY - 1, to: "home" }), "refused", "not-permitted");
+
+  const [before, after] = await Promise.all(
+    [NOW - 3 * DAY, NOW - DAY].map((since) => readPage(history, { since, until: NOW })),
+  );
+
+  expect(before?.atStart).toEqual({});
+  expect(after?.atStart).toEqual({ kind: "campus", profile: "campus" });
+  expect(after?.networks.map(({ kind }) => kind)).toEqual(["home"]);
 });
 
 test("leaves out endpoints of which the range has nothing, and has fewer points of each where there are many", async () => {

@@ -183,3 +183,15 @@ test("of very many endpoints lists those drawn and finds any other", async () =>
   await user.click(await findByRole("checkbox", { name: "mirror-777.test" }));
   expect(getByText("mirror-777.test", { selector: ".legend-words" })).toBeTruthy();
 });
+
+test("says that the history could not be read, and tries again", async () => {
+  const view = await renderWindow(HEALTHY);
+  view.bridge.answer("history:read", () => {
+    throw new Error("disk gone");
+  });
+  await view.user.click(view.getByRole("button", { name: "History" }));
+  expect(await view.findByText("The history could not be read.")).toBeTruthy();
+  view.bridge.answer("history:read", () => historyPage());
+  await view.user.click(view.getByRole("button", { name: "Try again" }));
+  expect(await view.findByText("By kind of network")).toBeTruthy();
+});

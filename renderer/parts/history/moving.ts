@@ -54,7 +54,8 @@ export function listenToHand({ chart, whole, settled }: MovingParts): () => void
     const { from, to } = fitted(wanted, whole);
     chart.setScale("x", { min: from, max: to });
     clearTimeout(resting);
-    resting = setTimeout(() => settled(spanNow()), REST_MS);
+    // A hand that holds the picture has not arrived, however long it rests: telling the view would take it away from it.
+    if (held === null) resting = setTimeout(() => settled(spanNow()), REST_MS);
   };
   const wheel = (event: WheelEvent): void => {
     const isZoom = event.ctrlKey || event.metaKey;
@@ -79,6 +80,7 @@ export function listenToHand({ chart, whole, settled }: MovingParts): () => void
     if (held !== null) go(shifted(held.span, (held.x - event.clientX) / chart.over.clientWidth));
   };
   const up = (): void => {
+    if (held !== null) settled(spanNow());
     held = null;
   };
   const mouseDown = (event: MouseEvent): void => {

@@ -17,14 +17,15 @@ export function Readout(props: {
   const { data, index, page } = props;
   const at = index === null ? undefined : data.at[index];
   if (index === null || at === undefined) return <p className="hint readout">{t("history:readout.none")}</p>;
-  const network = page.networks.findLast((each) => each.at <= at)?.kind;
-  const profile = page.switches.findLast((each) => each.at <= at && each.outcome === "written");
+  const network = page.networks.findLast((each) => each.at <= at)?.kind ?? page.atStart?.kind;
+  const entry = page.switches.findLast((each) => each.at <= at && each.outcome === "written");
+  const profile = entry === undefined ? page.atStart?.profile : entry.to;
   return (
     <div className="readout" aria-live="polite">
       <p>
         <strong>{moment(at)}</strong>
         {network !== undefined && <> · {t("history:readout.network", { kind: t(`words:kind.${network}`) })}</>}
-        {profile !== undefined && <> · {profileTitle(profile.to)}</>}
+        {profile !== undefined && <> · {profileTitle(profile)}</>}
       </p>
       <ul>
         {data.lines.map((line) => (
