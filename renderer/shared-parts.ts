@@ -4,18 +4,17 @@
  * again for each look. For plain data, as it comes through a structured clone; entries of lists are matched by place.
  */
 export function shareParts<T>(before: unknown, after: T): T {
-  if (Object.is(before, after)) return after;
-  if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) return after;
+  if (Object.is(before, after) || !isPlain(before) || !isPlain(after)) return after;
   if (Array.isArray(before) !== Array.isArray(after)) return after;
-  const old = before as Readonly<Record<string, unknown>>;
   const names = Object.keys(after);
-  let isEqual = names.length === Object.keys(old).length;
-  const shared: Record<string, unknown> = {};
-  for (const name of names) {
-    const value = (after as Readonly<Record<string, unknown>>)[name];
-    shared[name] = shareParts(old[name], value);
-    if (!Object.is(shared[name], old[name]) || !Object.hasOwn(old, name)) isEqual = false;
-  }
+  const parts = names.map((name) => shareParts(before[name], after[name]));
+  const isEqual =
+    names.length === Object.keys(before).length &&
+    names.every((name, n) => Object.hasOwn(before, name) && Object.is(parts[n], before[name]));
   if (isEqual) return before as T;
-  return (Array.isArray(after) ? names.map((name) => shared[name]) : shared) as T;
+  return (Array.isArray(after) ? parts : Object.fromEntries(names.map((name, n) => [name, parts[n]]))) as T;
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -17,9 +17,7 @@ export function Readout(props: {
   const { data, index, page } = props;
   const at = index === null ? undefined : data.at[index];
   if (index === null || at === undefined) return <p className="hint readout">{t("history:readout.none")}</p>;
-  const network = page.networks.findLast((each) => each.at <= at)?.kind ?? page.atStart?.kind;
-  const entry = page.switches.findLast((each) => each.at <= at && each.outcome === "written");
-  const profile = entry === undefined ? page.atStart?.profile : entry.to;
+  const { network, profile } = surroundingsAt(page, at);
   return (
     <div className="readout" aria-live="polite">
       <p>
@@ -34,6 +32,15 @@ export function Readout(props: {
       </ul>
     </div>
   );
+}
+
+/** Network and profile at that moment, as far as they are known. */
+function surroundingsAt({ atStart, networks, switches }: HistoryPage, at: number) {
+  const entry = switches.findLast((each) => each.at <= at && each.outcome === "written");
+  return {
+    network: networks.findLast((each) => each.at <= at)?.kind ?? atStart?.kind,
+    profile: entry === undefined ? atStart?.profile : entry.to,
+  };
 }
 
 function ReadoutLine({ line, index }: { readonly line: Line; readonly index: number }) {
