@@ -1,9 +1,8 @@
 // Puts the engine together over the real doors: who is created in which order, and who closes what. No behaviour here.
 
 import { randomBytes } from "node:crypto";
-import { diagnose } from "./diagnose/diagnose.ts";
-import { surroundings as diagnosisSurroundings } from "./diagnose/surroundings.ts";
-import type { Diagnose } from "./doors.ts";
+import { type DiagnosisBounds, type DiagnosisParts, diagnosisDoors } from "./diagnosis-door.ts";
+import type { Doors } from "./doors.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine-api.ts";
 import { SHOWN_VARIABLES } from "./goenv/effective.ts";
@@ -53,6 +52,8 @@ export interface Composition {
   readonly network?: NetworkSource | undefined;
   /** How endpoints are looked at; absent: over this machine's network. */
   readonly prober?: Prober | undefined;
+  /** What may be diagnosed where `prober` shows another world, and how patiently; absent: nothing there. */
+  readonly diagnosis?: DiagnosisBounds | undefined;
 }
 
 /** A composed engine, and the end of everything it was made of. */
@@ -87,19 +88,12 @@ export function compose(wanted: Composition): Composed {
   const looker = createLooker({ version, env, caFile });
   const hellos = createHelloSource({ surroundings, file: createHelloFile(home, clock) });
   const speaking = speakingProberWith(looker, { source: hellos });
-  const diagnoseHere: Diagnose = async (wish) => {
-    const goVersion = (await goEnv.read()).go?.version ?? null;
-    // A diagnosis is worth the second that a capture takes: it is to say what this very go says.
-    await hellos.current();
-    await hellos.settled();
-    const hello = await hellos.current();
-    return diagnose(diagnosisSurroundings({ version, env, clock, hello, goVersion, caFile }), wish);
-  };
+  const diagnosed = diagnosisIn(wanted, { version, env, caFile, clock, goEnv, hellos });
   const engine = createEngine({
     clock,
     home,
     surroundings,
-    diagnose: wanted.prober === undefined ? diagnoseHere : undefined,
+    ...diagnosed,
     settings,
     history,
     goEnv,
@@ -124,4 +118,12 @@ export function compose(wanted: Composition): Composed {
       return engine.stop();
     },
   };
+}
+
+/** Whoever looks in another way shows another world: there only what the world allows is diagnosed. */
+function diagnosisIn(
+  { diagnosis, prober }: Composition,
+  parts: DiagnosisParts,
+): Pick<Doors, "diagnose" | "mayDiagnose"> {
+  return prober !== undefined && diagnosis === undefined ? {} : diagnosisDoors({ ...parts, bounds: diagnosis });
 }

@@ -1,8 +1,9 @@
 // Diagnoses for the window: one at a time, politely far apart, each readable while it goes on.
 import { CELL_IDS } from "../../shared/domain/diagnosis.ts";
+import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import { type Millis, SECOND } from "../../shared/domain/time.ts";
 import type { DiagnosisStart, DiagnosisState } from "../../shared/ipc/doctor-calls.ts";
-import type { Diagnose } from "./doors.ts";
+import type { Diagnose, Doors } from "./doors.ts";
 import { parseEndpoint } from "./endpoint-text.ts";
 import type { Clock } from "./ports.ts";
 
@@ -13,15 +14,17 @@ const LEAST_GAP_MS: Millis = 30 * SECOND;
 export class Diagnoses {
   readonly #clock: Clock;
   readonly #diagnose: Diagnose | undefined;
+  readonly #mayDiagnose: (endpoint: Endpoint) => boolean;
   /** When each endpoint's last one ended, in steady time. */
   readonly #ended = new Map<string, Millis>();
   #state: DiagnosisState | null = null;
   #abort = new AbortController();
   #work: Promise<void> = Promise.resolve();
 
-  constructor(clock: Clock, diagnose: Diagnose | undefined) {
+  constructor({ clock, diagnose, mayDiagnose }: Pick<Doors, "clock" | "diagnose" | "mayDiagnose">) {
     this.#clock = clock;
     this.#diagnose = diagnose;
+    this.#mayDiagnose = mayDiagnose ?? (() => true);
   }
 
   /** The one under way, or the last; `null` when there was none. */
@@ -39,7 +42,7 @@ export class Diagnoses {
     const endpoint = parseEndpoint(text.trim());
     if (typeof endpoint === "string") return { ok: false, why: "bad-url" };
     if (!/^https:/i.test(endpoint.url)) return { ok: false, why: "not-https" };
-    if (this.#diagnose === undefined) return { ok: false, why: "demo" };
+    if (this.#diagnose === undefined || !this.#mayDiagnose(endpoint)) return { ok: false, why: "demo" };
     if (this.#state?.state === "running") return { ok: false, why: "busy" };
     const ended = this.#ended.get(endpoint.name);
     const waitMs = ended === undefined ? 0 : ended + LEAST_GAP_MS - this.#clock.steady();

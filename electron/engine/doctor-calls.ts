@@ -18,7 +18,7 @@ type Handlers = { readonly [K in keyof DoctorCalls]: (...args: Parameters<Doctor
 /** The answers to the calls of the Doctor view. */
 export function doctorCalls(host: CallHost): Handlers {
   const { doors } = host;
-  const diagnoses = new Diagnoses(doors.clock, doors.diagnose);
+  const diagnoses = new Diagnoses(doors);
   host.onStop(() => {
     diagnoses.cancel();
     return diagnoses.settled;

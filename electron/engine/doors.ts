@@ -2,6 +2,7 @@
 
 import type { RouteTaken } from "../../shared/domain/desktop-route.ts";
 import type { Diagnosis } from "../../shared/domain/diagnosis.ts";
+import type { Endpoint } from "../../shared/domain/endpoint.ts";
 import type { Policy } from "../../shared/domain/policy.ts";
 import type { SnapshotHost } from "../../shared/domain/snapshot-of.ts";
 import type { DiagnosisWish } from "./diagnose/diagnose.ts";
@@ -41,6 +42,8 @@ export interface Doors {
   readonly surroundings?: Surroundings | undefined;
   /** Fills the matrix of one endpoint; absent: there is nothing real to diagnose. */
   readonly diagnose?: Diagnose | undefined;
+  /** Whether an endpoint belongs to the world that is measured, so that it may be diagnosed; absent: every one does. */
+  readonly mayDiagnose?: ((endpoint: Endpoint) => boolean) | undefined;
   /** Processors and variables that decide how many modules Go fetches at once; absent: not known. */
   readonly machine?: SnapshotHost["machine"];
 }

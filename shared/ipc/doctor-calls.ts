@@ -31,7 +31,7 @@ export type DiagnosisState =
 /** What came of asking for a diagnosis. */
 export type DiagnosisStart =
   | { readonly ok: true }
-  /** `demo`: nothing real is there to diagnose. `too-soon`: politeness, for so long. */
+  /** `demo`: it is none of the simulated endpoints, and nothing else may be asked. `too-soon`: politeness, for so long. */
   | { readonly ok: false; readonly why: "bad-url" | "not-https" | "busy" | "demo" }
   | { readonly ok: false; readonly why: "too-soon"; readonly waitMs: Millis };
 

@@ -124,7 +124,7 @@ test("fills the matrix while it goes on, and can be ended", async () => {
 test.each([
   [{ ok: false, why: "bad-url" }, /is no address\. Expected is one such as https:\/\/proxy\.golang\.org/],
   [{ ok: false, why: "not-https" }, /expected is an https address/],
-  [{ ok: false, why: "demo" }, /nothing real to diagnose/],
+  [{ ok: false, why: "demo" }, /only diagnoses its own simulated endpoints/],
   [{ ok: false, why: "busy" }, /Another diagnosis is under way/],
   [{ ok: false, why: "too-soon", waitMs: 12_000 }, /again in 12 sec/],
 ])("says why it did not begin: %j", async (answer, said) => {

@@ -12,8 +12,8 @@ const SCENE_MS = 25_000;
 export async function composeDemo(version: string): Promise<Composed> {
   const clock = systemClock;
   const world = await createDemoWorld({ clock, version, env: process.env });
-  const { home, caFile, network, prober, env } = world;
-  const { engine, close } = compose({ home, env, version, demo: true, caFile, network, prober });
+  const { home, caFile, diagnosis, network, prober, env } = world;
+  const { engine, close } = compose({ home, env, version, demo: true, caFile, network, prober, diagnosis });
   await engine.call("auto:set", true);
   let place = 0;
   let cancel = clock.after(SCENE_MS, walkOn);

@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { BUILTIN_PROFILES } from "../../../shared/domain/builtin-profiles.ts";
-import type { Profile } from "../../../shared/domain/profile.ts";
+import { endpointsOf, type Profile } from "../../../shared/domain/profile.ts";
 import type { Sample } from "../../../shared/domain/sample.ts";
+import type { DiagnosisBounds } from "../diagnosis-door.ts";
 import type { Clock, NetworkSource, Prober } from "../ports.ts";
 import { createProber } from "../probe/probe.ts";
 import { ensureHome } from "../store/home.ts";
@@ -33,6 +34,8 @@ export interface DemoWorld {
   readonly caFile: string;
   readonly network: NetworkSource;
   readonly prober: Prober;
+  /** The simulated proxies alone may be diagnosed: nothing of the demo leaves this machine. */
+  readonly diagnosis: DiagnosisBounds;
   readonly profiles: readonly Profile[];
   scene(): SceneName;
   /** Carries the laptop to that network. */
@@ -46,6 +49,9 @@ export interface DemoWorld {
  * somebody who watches. Everything on loopback is done within a tenth of it.
  */
 const HANDSHAKE_MS = 2_000;
+
+/** Up to nine hellos of a diagnosis stay without an answer in the campus scene, which lasts for 25 s. */
+const DIAGNOSIS_HANDSHAKE_MS = 1_000;
 
 /** The least that the settings take, so that an unattended demo sees enough samples. */
 const INTERVAL_SECONDS = 5;
@@ -73,6 +79,10 @@ export async function createDemoWorld({ clock, version, env }: DemoWorldParts): 
     caFile,
     network: network.source,
     prober: asPublicWeb(createProber({ version, env: surroundings, caFile, limits: { handshake: HANDSHAKE_MS } })),
+    diagnosis: {
+      may: ({ name }) => endpointsOf(profiles).some((endpoint) => endpoint.name === name),
+      limits: { handshake: DIAGNOSIS_HANDSHAKE_MS },
+    },
     profiles,
     scene: () => scene,
     enter: (next) => {
