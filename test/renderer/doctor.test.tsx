@@ -78,7 +78,8 @@ test("says what was expected in the place of a module", async () => {
   bridge.answer("module:explain", () => null);
   const field = getByRole("textbox", { name: "Module, with or without a version" });
   await user.type(field, "no module{Enter}");
-  expect(await findByText(/no module is no module path\. Expected is one such as/)).toBeTruthy();
+  expect(await findByText("no module is no module path that Go takes.")).toBeTruthy();
+  expect(await findByText(/malformed module path "no module": invalid char ' '.* Give a path such as/)).toBeTruthy();
   expect(field.getAttribute("aria-invalid")).toBe("true");
 });
 

@@ -1,6 +1,8 @@
 import { useId } from "react";
+import { redact } from "../../../shared/domain/endpoint.ts";
 import type { Saying } from "../../../shared/domain/explain.ts";
 import type { DirectWay } from "../../../shared/domain/explain-direct.ts";
+import { modulePathFault, parseModuleQuery } from "../../../shared/domain/explain-module-path.ts";
 import type { ModuleStory } from "../../../shared/ipc/doctor-calls.ts";
 import { sayChecksumCosts, sayReuse } from "../../../shared/view/download-texts.ts";
 import type { Translate } from "../../../shared/view/translate.ts";
@@ -46,10 +48,25 @@ export function ExplainCard() {
         </button>
       </form>
       <div id={`${id}-more`} aria-live="polite">
-        {isWrong && <p className="hint hint-bad">{t("doctor:explain.no-path", { given: query.trim() })}</p>}
+        {isWrong && <NoModule given={query.trim()} />}
         {story !== null && story.told !== null && <Story story={story.told} />}
       </div>
     </Card>
+  );
+}
+
+/** What the command line says of the same text: what is wrong, in Go's words, and what to write instead. */
+function NoModule({ given }: { readonly given: string }) {
+  const { t } = useSpeech();
+  const problem = modulePathFault(parseModuleQuery(given).path) ?? "";
+  const said = { given: redact(given), problem };
+  return (
+    <>
+      <p className="hint hint-bad">{t("cli:error.bad-module.what", said)}</p>
+      <p className="hint">
+        {t("cli:error.bad-module.why", said)} {t("cli:error.bad-module.remedy")}
+      </p>
+    </>
   );
 }
 
