@@ -16,7 +16,7 @@ const OS_ONLY: ReadonlySet<string> = new Set(
 /** Said already, and better, by findings of their own. */
 const NONEXISTENT: ReadonlySet<string> = new Set(["GONOSUMCHECK", "GONOVERIFY"]);
 /** A setting as a shell, a person or another tool would write it. */
-const LOOKS_LIKE_SETTING = /^\uFEFF?\s*(?:(?:export|set|setx)\s+|\$env:)?\s*(GO[A-Z0-9_]*)\s*=(.*)$/i;
+const LOOKS_LIKE_SETTING = /^\uFEFF?\s*(?:(?:export|set|setx)\s+|\$env:)?\s*(GO[A-Z0-9_]*)\s*=(.*)\r?$/i;
 
 interface FileLines {
   readonly lines: readonly string[];

@@ -103,3 +103,11 @@ test("no sentence and no value of a finding shows a password", () => {
   expect(texts.length).toBeGreaterThan(3);
   expect(texts.join("\n")).not.toMatch(/hunter2/);
 });
+
+test.each([
+  ["export GOPROXY=direct", "ignored-line"],
+  ["\uFEFFGOPROXY=direct", "byte-order-mark"],
+])("sees a line that Go passes over in a file with Windows line ends, too: %j", (line, code) => {
+  const found = lintScene({ file: `${line}\r\nGOSUMDB=sum.golang.org\n` });
+  expect(found.filter((finding) => finding.code === code)).toMatchObject([{ at: { variable: "GOPROXY" } }]);
+});
