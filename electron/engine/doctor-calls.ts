@@ -1,6 +1,7 @@
 // What the Doctor view asks of the engine: findings and their remedies, a module's story, a diagnosis.
 import { isDeepStrictEqual } from "node:util";
 import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
+import { byHand, dialectOf, type FoundFinding, sourceOf } from "../../shared/domain/finding-source.ts";
 import type { EffectiveEnv } from "../../shared/domain/goenv.ts";
 import { lintEnv } from "../../shared/domain/lint.ts";
 import { type Finding, shownFinding } from "../../shared/domain/lint-finding.ts";
@@ -11,6 +12,8 @@ import type { DoctorCalls, ModuleStory } from "../../shared/ipc/doctor-calls.ts"
 import type { CallHost } from "./call-host.ts";
 import { Diagnoses } from "./diagnoses.ts";
 import { lintContext } from "./goenv/lint-context.ts";
+import { osValue, type Surroundings } from "./goenv/surroundings.ts";
+import { osWarning } from "./goenv/switch-warnings.ts";
 import { moduleStory } from "./module-story.ts";
 
 type Handlers = { readonly [K in keyof DoctorCalls]: (...args: Parameters<DoctorCalls[K]>) => unknown };
@@ -25,8 +28,8 @@ export function doctorCalls(host: CallHost): Handlers {
   });
   return {
     "findings:read": async () => {
-      const findings = findingsIn(await doors.goEnv.read(), host);
-      return { at: doors.clock.now(), findings: findings.map(shownFinding) };
+      const findings = foundIn(await doors.goEnv.read(), surroundingsOf(host));
+      return { at: doors.clock.now(), findings };
     },
     "finding:fix": async (changes) => {
       // The window may ask for what the linter offers, and for nothing else.
@@ -45,8 +48,32 @@ export function doctorCalls(host: CallHost): Handlers {
   };
 }
 
-function findingsIn(env: EffectiveEnv, { doors }: CallHost): readonly Finding[] {
-  return lintEnv(env, lintContext(env, doors.surroundings ?? { env: {}, platform: process.platform }));
+function surroundingsOf({ doors }: CallHost): Surroundings {
+  return doors.surroundings ?? { env: {}, platform: process.platform };
+}
+
+function findingsIn(env: EffectiveEnv, host: CallHost): readonly Finding[] {
+  return lintEnv(env, lintContext(env, surroundingsOf(host)));
+}
+
+/** The findings without credentials, each with where it comes from and what can only be done by hand. */
+function foundIn(env: EffectiveEnv, surroundings: Surroundings): readonly FoundFinding[] {
+  const context = lintContext(env, surroundings);
+  const dialect = dialectOf(surroundings.platform, surroundings.env["SHELL"]);
+  const startupLine = (variable: string): string | undefined => {
+    const value = env.variables[variable]?.value ?? osValue(surroundings, variable);
+    return value === undefined ? undefined : osWarning(surroundings, variable, value).where;
+  };
+  return lintEnv(env, context).map((finding) => {
+    const source = sourceOf(finding, { env, fileText: context.fileText, startupLine });
+    const shown = shownFinding(finding);
+    const command = byHand(shown, source, dialect);
+    return {
+      ...shown,
+      ...(source === undefined ? {} : { source }),
+      ...(command === undefined ? {} : { byHand: command }),
+    };
+  });
 }
 
 function storyOf(query: string, { doors, state }: CallHost): ModuleStory | null {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Diagnosis } from "../../shared/domain/diagnosis.ts";
-import type { Finding } from "../../shared/domain/lint-finding.ts";
+import type { FoundFinding } from "../../shared/domain/finding-source.ts";
 import type { Instant, Millis } from "../../shared/domain/time.ts";
 import type { Bridge } from "../../shared/ipc/contract.ts";
 import type { DiagnosisStart, DiagnosisState, ModuleStory } from "../../shared/ipc/doctor-calls.ts";
@@ -14,7 +14,7 @@ export type NotStarted = Exclude<DiagnosisStart, { ok: true }> | null;
 /** What the Doctor view knows and can do. */
 export interface DoctorState {
   /** `null` until read. */
-  readonly findings: readonly Finding[] | null;
+  readonly findings: readonly FoundFinding[] | null;
   readonly readAt: Instant | null;
   readonly fault: string | null;
   readonly query: string;

@@ -28,6 +28,8 @@ export interface Finding {
   readonly values: Readonly<Record<string, string | number>>;
   /** Absent where no change of the go env file would help. */
   readonly fix?: Fix;
+  /** What would help in the environment, where that wins over the go env file and so `fix` is absent. */
+  readonly osFix?: Fix;
 }
 
 /** What a value is judged in the light of. */
@@ -51,13 +53,17 @@ export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
-/** The finding without credentials: its place redacted, and its fix left out where one would have to be written out. */
+/** The finding without credentials: its place redacted, and what mends it left out where one would have to be written out. */
 export function shownFinding(finding: Finding): Finding {
-  const { at, fix, ...rest } = finding;
-  const isOpen = Object.values(fix?.changes ?? {}).every((value) => value === null || redact(value) === value);
+  const { at, fix, osFix, ...rest } = finding;
   return {
     ...rest,
     ...(at === undefined ? {} : { at: at.text === undefined ? at : { ...at, text: redact(at.text) } }),
-    ...(fix === undefined || !isOpen ? {} : { fix }),
+    ...(fix === undefined || !isOpen(fix) ? {} : { fix }),
+    ...(osFix === undefined || !isOpen(osFix) ? {} : { osFix }),
   };
+}
+
+function isOpen({ changes }: Fix): boolean {
+  return Object.values(changes).every((value) => value === null || redact(value) === value);
 }

@@ -56,5 +56,6 @@ function emptyValue(variable: "GOPROXY" | "GOSUMDB", { goVersion }: LintContext)
 function withoutVainFix(finding: Finding, env: EffectiveEnv): Finding {
   const isVain = Object.keys(finding.fix?.changes ?? {}).some((name) => env.variables[name]?.origin === "os");
   if (!isVain || finding.code === "os-shadows-file") return finding;
-  return Object.fromEntries(Object.entries(finding).filter(([name]) => name !== "fix")) as unknown as Finding;
+  const { fix, ...rest } = finding;
+  return fix === undefined ? rest : { ...rest, osFix: fix };
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ChecksumCosts } from "../domain/checksum-cost.ts";
 import type { Cell, Diagnosis } from "../domain/diagnosis.ts";
 import type { Explanation } from "../domain/explain.ts";
+import type { FoundFinding } from "../domain/finding-source.ts";
 import type { ApplyOutcome } from "../domain/goenv.ts";
-import type { Finding } from "../domain/lint-finding.ts";
 import type { Outlook } from "../domain/outlook.ts";
 import type { Reuse } from "../domain/reuse.ts";
 import type { Instant, Millis } from "../domain/time.ts";
@@ -37,8 +37,8 @@ export type DiagnosisStart =
 
 /** What the Doctor view asks for. Too much for the snapshot, and wanted by nobody else. */
 export interface DoctorCalls {
-  /** What the linter says of the values in force and of the go env file. */
-  "findings:read": () => { readonly at: Instant; readonly findings: readonly Finding[] };
+  /** What the linter says of the values in force and of the go env file, each with where it comes from. */
+  "findings:read": () => { readonly at: Instant; readonly findings: readonly FoundFinding[] };
   /** Carries out the remedy of a finding that is there now, as a switch that can be undone. */
   "finding:fix": (changes: Readonly<Record<string, string | null>>) => ApplyOutcome;
   /** `null` for what is no module path. */

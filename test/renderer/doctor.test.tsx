@@ -40,6 +40,31 @@ test("leaves the file alone when the remedy is declined", async () => {
   expect(called("finding:fix")).toEqual([]);
 });
 
+test("tells where a value is set, and copies the command for what the go env file cannot mend", async () => {
+  const view = await renderWindow(HEALTHY);
+  const finding = {
+    code: "os-shadows-file",
+    severity: "warning",
+    at: { variable: "GOPROXY" },
+    values: { variable: "GOPROXY", value: "direct", shadows: "https://a.test" },
+    source: { origin: "os", where: "/home/gopher/.profile:12" },
+    byHand: "unset GOPROXY",
+  };
+  view.bridge.answer("findings:read", () => ({ at: HEALTHY.at, findings: [finding] }));
+  await view.user.click(view.getByRole("button", { name: "Doctor" }));
+  expect(await view.findByText("/home/gopher/.profile:12")).toBeTruthy();
+  expect(view.getByText(/^Set in the environment/)).toBeTruthy();
+  const copy = view.getByRole("button", { name: "Copy the command", description: "unset GOPROXY" });
+  const written: string[] = [];
+  vi.spyOn(navigator.clipboard, "writeText").mockImplementation((text) => {
+    written.push(text);
+    return Promise.resolve();
+  });
+  await view.user.click(copy);
+  expect(written).toEqual(["unset GOPROXY"]);
+  expect(view.queryByRole("button", { name: /^Fix: / })).toBeNull();
+});
+
 test("says that there is nothing to mend", async () => {
   const view = await renderWindow(HEALTHY);
   view.bridge.answer("findings:read", () => ({ at: HEALTHY.at, findings: [] }));
