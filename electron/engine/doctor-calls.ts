@@ -1,7 +1,7 @@
 // What the Doctor view asks of the engine: findings and their remedies, a module's story, a diagnosis.
 import { isDeepStrictEqual } from "node:util";
 import { modulePathFault, parseModuleQuery } from "../../shared/domain/explain-module-path.ts";
-import { byHand, dialectOf, type FoundFinding, sourceOf } from "../../shared/domain/finding-source.ts";
+import { beforeOf, byHand, dialectOf, type FoundFinding, sourceOf } from "../../shared/domain/finding-source.ts";
 import type { EffectiveEnv } from "../../shared/domain/goenv.ts";
 import { lintEnv } from "../../shared/domain/lint.ts";
 import { type Finding, shownFinding } from "../../shared/domain/lint-finding.ts";
@@ -68,8 +68,10 @@ function foundIn(env: EffectiveEnv, surroundings: Surroundings): readonly FoundF
     const source = sourceOf(finding, { env, fileText: context.fileText, startupLine });
     const shown = shownFinding(finding);
     const command = byHand(shown, source, dialect);
+    const before = beforeOf(shown, context.fileText);
     return {
       ...shown,
+      ...(before === undefined ? {} : { before }),
       ...(source === undefined ? {} : { source }),
       ...(command === undefined ? {} : { byHand: command }),
     };

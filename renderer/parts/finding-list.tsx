@@ -11,7 +11,7 @@ const MARKS: Readonly<Record<Severity, MarkKind>> = { error: "down", warning: "d
 /** Findings of the linter, each with what Go really does and, where there is one, its remedy at one click. */
 export function FindingList(props: {
   readonly findings: readonly FoundFinding[];
-  readonly fix: (changes: Readonly<Record<string, string | null>>) => void;
+  readonly fix: (changes: Readonly<Record<string, string | null>>, finding: FoundFinding) => void;
 }) {
   const { t } = useSpeech();
   return (
@@ -31,8 +31,8 @@ export function FindingList(props: {
               {byHand !== undefined && <ByHand command={byHand} />}
             </div>
             {fix !== undefined && (
-              <button type="button" className="button" onClick={() => props.fix(fix.changes)}>
-                {t("window:fix", { change: sayChanges(fix.changes) })}
+              <button type="button" className="button" onClick={() => props.fix(fix.changes, finding)}>
+                {t("window:fix", { change: sayChanges(fix.changes, t("window:unset")) })}
               </button>
             )}
           </li>
@@ -64,8 +64,8 @@ function ByHand({ command }: { readonly command: string }) {
   );
 }
 
-function sayChanges(changes: Readonly<Record<string, string | null>>): string {
+function sayChanges(changes: Readonly<Record<string, string | null>>, unset: string): string {
   return Object.entries(changes)
-    .map(([name, value]) => (value === null ? `-u ${name}` : `${name}=${value}`))
+    .map(([name, value]) => (value === null ? `${name} → ${unset}` : `${name}=${value}`))
     .join(" ");
 }

@@ -1,6 +1,8 @@
 // Where what a finding is about is set, and what mends it where no change of the go env file does: told beside the finding,
 // so that nobody has to search for it.
+import { redact } from "./endpoint.ts";
 import type { EffectiveEnv, Origin } from "./goenv.ts";
+import { readValues } from "./goenv-text.ts";
 import type { Finding, Place } from "./lint-finding.ts";
 import { shellWord } from "./shell-word.ts";
 
@@ -15,6 +17,8 @@ export interface Source {
 export interface FoundFinding extends Finding {
   readonly source?: Source;
   readonly byHand?: string;
+  /** What the go env file has now of what a fix changes, redacted; `null` where it has nothing. */
+  readonly before?: Readonly<Record<string, string | null>>;
 }
 
 /** How the reader's shell sets and unsets a variable. */
@@ -67,6 +71,17 @@ function meantBy({ text, variable }: Place, code: Finding["code"]): (line: strin
 
 function placed(origin: Origin, where: string | undefined): Source {
   return where === undefined ? { origin } : { origin, where };
+}
+
+/** What the go env file has of what a fix changes; `undefined` without a fix. */
+export function beforeOf({ fix }: Finding, fileText: string | null | undefined): FoundFinding["before"] {
+  if (fix === undefined) return undefined;
+  const values = readValues(fileText ?? "");
+  const shown = (name: string): string | null => {
+    const value = values.get(name);
+    return value === undefined ? null : redact(value);
+  };
+  return Object.fromEntries(Object.keys(fix.changes).map((name) => [name, shown(name)]));
 }
 
 /** Go takes the last of several lines, counted from 1. */

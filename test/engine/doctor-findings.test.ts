@@ -33,7 +33,10 @@ test("tells the line of the go env file, and mends it as a switch that an undo t
   const { engine, file } = open(before, "", {});
   const { findings } = await engine.call("findings:read");
   const found = findings.find(({ at, fix }) => at?.variable === "GOPROXY" && fix !== undefined);
-  expect(found).toMatchObject({ source: { origin: "file", where: `${file}:2` } });
+  expect(found).toMatchObject({
+    source: { origin: "file", where: `${file}:2` },
+    before: { GOPROXY: "https://127.0.0.1:9/a,,off" },
+  });
   const changes = found?.fix?.changes ?? {};
   expect(await engine.call("finding:fix", changes)).toMatchObject({ outcome: "written", file });
   expect(readFileSync(file, "utf8")).toBe("# mine\nGOPROXY=https://127.0.0.1:9/a,off\nGOSUMDB=off\n");

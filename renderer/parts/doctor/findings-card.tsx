@@ -8,6 +8,12 @@ import { Modal } from "../modal.tsx";
 
 type Changes = Readonly<Record<string, string | null>>;
 
+/** The remedy asked for, and what the go env file has now of what it changes. */
+interface Asked {
+  readonly changes: Changes;
+  readonly before: Changes;
+}
+
 /** What the linter finds in the values in force. A remedy shows its change first, and is written when that is confirmed. */
 export function FindingsCard() {
   const { t, clock } = useSpeech();
@@ -15,7 +21,7 @@ export function FindingsCard() {
   const findings = useArea("doctor", (state) => state.findings);
   const readAt = useArea("doctor", (state) => state.readAt);
   const read = useArea("doctor", (state) => state.read);
-  const [asked, setAsked] = useState<Changes | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const again = (
     <button type="button" className="button" onClick={() => void read()}>
       {t("doctor:findings.again")}
@@ -30,16 +36,19 @@ export function FindingsCard() {
           {t("doctor:findings.none")}
         </p>
       )}
-      {findings !== null && findings.length > 0 && <FindingList findings={findings} fix={setAsked} />}
+      {findings !== null && findings.length > 0 && (
+        <FindingList findings={findings} fix={(changes, { before }) => setAsked({ changes, before: before ?? {} })} />
+      )}
       {readAt !== null && <p className="hint">{t("doctor:findings.read-at", { when: clock(readAt, at) })}</p>}
-      {asked !== null && <FixDialog changes={asked} close={() => setAsked(null)} />}
+      {asked !== null && <FixDialog asked={asked} close={() => setAsked(null)} />}
     </Card>
   );
 }
 
-function FixDialog({ changes, close }: { readonly changes: Changes; readonly close: () => void }) {
+function FixDialog({ asked, close }: { readonly asked: Asked; readonly close: () => void }) {
   const { t } = useSpeech();
   const { env } = useSnapshot();
+  const { before, changes } = asked;
   const mend = useWindow((state) => state.mend);
   const read = useArea("doctor", (state) => state.read);
   const title = t("doctor:fix.title");
@@ -58,7 +67,7 @@ function FixDialog({ changes, close }: { readonly changes: Changes; readonly clo
               <code>{name}</code>
             </dt>
             <dd>
-              <del>{env.variables[name]?.value ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
+              <del>{before[name] ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
             </dd>
           </div>
         ))}

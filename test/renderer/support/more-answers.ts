@@ -4,6 +4,7 @@ import { BUILTIN_PROFILES } from "../../../shared/domain/builtin-profiles.ts";
 import { compareChains } from "../../../shared/domain/chain-comparison.ts";
 import { consequences } from "../../../shared/domain/consequences.ts";
 import { explainModule } from "../../../shared/domain/explain.ts";
+import type { FoundFinding } from "../../../shared/domain/finding-source.ts";
 import { lintGoproxy } from "../../../shared/domain/lint.ts";
 import { UNMEASURED } from "../../../shared/domain/outlook.ts";
 import { goClient } from "../../../shared/domain/reuse.ts";
@@ -87,6 +88,16 @@ function hotKeys(): HotKeys {
   };
 }
 
+/** Findings on values that the go env file holds. */
+function foundFindings(): readonly FoundFinding[] {
+  const file = "/home/gopher/.config/go/env";
+  return profilePreview().findings.map((finding) => ({
+    ...finding,
+    source: { origin: "file", where: `${file}:1` },
+    before: { GOPROXY: "https://proxy.golang.org,direct" },
+  }));
+}
+
 /** The answers by the names of the calls. */
 export function moreAnswers(): Readonly<Record<string, unknown>> {
   return {
@@ -118,7 +129,7 @@ export function moreAnswers(): Readonly<Record<string, unknown>> {
       ["https://proxy.golang.org,direct", CHINA],
       (value) => DEGRADED.profiles.find(({ env }) => env["GOPROXY"] === value)?.outlook ?? UNMEASURED,
     ),
-    "findings:read": { at: NOW, findings: profilePreview().findings },
+    "findings:read": { at: NOW, findings: foundFindings() },
     "module:explain": story(),
     "diagnosis:start": { ok: true },
     "diagnosis:read": diagnosisState(),

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { byHand, dialectOf, type ShellDialect, type Source, sourceOf } from "../../../shared/domain/finding-source.ts";
+import {
+  beforeOf,
+  byHand,
+  dialectOf,
+  type ShellDialect,
+  type Source,
+  sourceOf,
+} from "../../../shared/domain/finding-source.ts";
 import type { EffectiveEnv } from "../../../shared/domain/goenv.ts";
 import { lintEnv } from "../../../shared/domain/lint.ts";
 import { type Finding, shownFinding } from "../../../shared/domain/lint-finding.ts";
@@ -104,4 +111,14 @@ test.each([
   ["win32", "/usr/bin/fish", "powershell"],
 ])("on %s with %s commands are for %s", (platform, shell, dialect) => {
   expect(dialectOf(platform, shell)).toBe(dialect);
+});
+
+test("what a fix changes is told as the go env file has it, without credentials", () => {
+  const fix = { changes: { GOPROXY: "direct", GOSUMDB: null } };
+  const finding: Finding = { code: "off-first", severity: "error", values: {}, fix };
+  const text = "GOPROXY=https://ann:pa55@a.test,direct\n";
+  const before = beforeOf(finding, text);
+  expect(before).toEqual({ GOPROXY: expect.not.stringContaining("pa55") as string, GOSUMDB: null });
+  expect(before?.["GOPROXY"]).toContain("a.test,direct");
+  expect(beforeOf(finding, null)).toEqual({ GOPROXY: null, GOSUMDB: null });
 });
