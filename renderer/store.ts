@@ -72,6 +72,8 @@ export interface WindowState {
   readonly said: Said | null;
   /** The profile being switched to, `""` for an undo; `null` when no switch is under way. */
   readonly switchingTo: string | null;
+  /** Whether the proposal of the first run was asked for again. */
+  readonly proposing: boolean;
   /** What a view of its own knows beside the snapshot. */
   readonly areas: Areas;
   /** Listens for snapshots and asks for the first; the answer ends the listening. */
@@ -80,10 +82,11 @@ export interface WindowState {
   readonly look: (range: RangeName) => void;
   /** Brings a part of the range in sight; `null`: all of it. */
   readonly zoom: (span: Stretch | null) => void;
-  readonly choose: (profile: string) => Promise<void>;
-  readonly undo: () => Promise<void>;
+  /** Whether it came about, or was so already. */
+  readonly choose: (profile: string) => Promise<boolean>;
+  readonly undo: () => Promise<boolean>;
   /** Carries out the remedy of a finding. */
-  readonly mend: (changes: Readonly<Record<string, string | null>>) => Promise<void>;
+  readonly mend: (changes: Readonly<Record<string, string | null>>) => Promise<boolean>;
   readonly probe: () => Promise<void>;
   readonly setAuto: (on: boolean) => Promise<void>;
   /** Minutes, or `null` to go on. */
@@ -91,7 +94,10 @@ export interface WindowState {
   readonly release: () => Promise<void>;
   /** What the network of now is, or `null` for what is measured. */
   readonly correct: (kind: PlaceKind | null) => Promise<void>;
-  readonly save: (patch: SettingsPatch) => Promise<void>;
+  /** Whether it was kept. */
+  readonly save: (patch: SettingsPatch) => Promise<boolean>;
+  /** Shows the proposal of the first run whatever was said before, or no longer. */
+  readonly propose: (on: boolean) => void;
   readonly forget: () => void;
 }
 
@@ -118,6 +124,7 @@ export function createWindowStore(bridge: Bridge): WindowStore {
     closer: null,
     said: null,
     switchingTo: null,
+    proposing: false,
     areas: {
       doctor: createDoctorStore(bridge),
       profiles: createProfilesStore(bridge),
@@ -134,40 +141,51 @@ export function createWindowStore(bridge: Bridge): WindowStore {
 type Set = (change: Partial<WindowState>) => void;
 type Get = () => WindowState;
 
-/** Does what the reader asked for; when that fails, says so. */
-async function attempt(set: Set, act: () => Promise<unknown>): Promise<void> {
+/** Does what the reader asked for; when that fails, says so. Whether it did not. */
+async function attempt(set: Set, act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     set({ said: { kind: "fault", message: error instanceof Error ? error.message : String(error) } });
+    return false;
   }
 }
 
-/** One switch at a time: a second one waits for the reader to see what came of the first. */
+/** One switch at a time: a second one waits for the reader to see what came of the first. Whether it came about. */
 async function apply(
   set: Set,
   get: Get,
   { subject, act }: { readonly subject: string | null; readonly act: () => Promise<ApplyOutcome> },
-): Promise<void> {
-  if (get().switchingTo !== null) return;
+): Promise<boolean> {
+  if (get().switchingTo !== null) return false;
   set({ switchingTo: subject ?? "", said: null });
+  let isDone = false;
   await attempt(set, async () => {
     const outcome = await act();
+    isDone = outcome.outcome !== "refused";
     set({ said: { kind: "applied", subject, outcome } });
   });
   set({ switchingTo: null });
+  return isDone;
 }
 
 function actions(
   bridge: Bridge,
   set: Set,
-): Pick<WindowState, "correct" | "forget" | "pause" | "probe" | "release" | "save" | "setAuto"> {
+): Pick<WindowState, "correct" | "forget" | "pause" | "probe" | "propose" | "release" | "save" | "setAuto"> {
+  const act = async (call: () => Promise<unknown>): Promise<void> => {
+    await attempt(set, call);
+  };
   return {
-    probe: () => attempt(set, () => bridge["probe:now"]()),
-    setAuto: (on) => attempt(set, () => bridge["auto:set"](on)),
-    pause: (minutes) => attempt(set, () => bridge["pause:set"](minutes)),
-    release: () => attempt(set, () => bridge["hold:release"]()),
-    correct: (kind) => attempt(set, () => bridge["network:correct"](kind)),
+    propose: (on) => {
+      set({ proposing: on });
+    },
+    probe: () => act(() => bridge["probe:now"]()),
+    setAuto: (on) => act(() => bridge["auto:set"](on)),
+    pause: (minutes) => act(() => bridge["pause:set"](minutes)),
+    release: () => act(() => bridge["hold:release"]()),
+    correct: (kind) => act(() => bridge["network:correct"](kind)),
     save: (patch) => attempt(set, () => bridge["settings:save"](patch)),
     forget: () => {
       set({ said: null });
@@ -176,7 +194,7 @@ function actions(
 }
 
 function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "show" | "zoom"> {
-  const read = (): Promise<void> =>
+  const read = (): Promise<boolean> =>
     attempt(set, async () => {
       const { snapshot, range } = get();
       if (snapshot === null) return;
@@ -187,7 +205,7 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
       if (get().range === range) set({ history: { range, since, until, page } });
     });
   /** Reads the stretch and as much again on both sides, where the page in hand is coarser than need be. */
-  const readCloser = (span: Stretch): Promise<void> =>
+  const readCloser = (span: Stretch): Promise<boolean> =>
     attempt(set, async () => {
       const { closer, history, range } = get();
       const length = span.to - span.from;

@@ -1,75 +1,76 @@
-import type { ProfileView, Snapshot } from "../../shared/domain/snapshot.ts";
+import { changesBy, type FirstAdvice, firstAdvice, isFirstRun } from "../../shared/domain/first-advice.ts";
+import type { Outlook } from "../../shared/domain/outlook.ts";
+import type { ProfileView } from "../../shared/domain/snapshot.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot, useWindow } from "../window-store.ts";
 import { Mark } from "./mark.tsx";
 
-/** Before the first switch: measures, then proposes the profile with the best outlook. Changes nothing by itself. */
+/** Before the first switch, or when asked for again: measures, then proposes what serves best. Changes nothing by itself. */
 export function FirstRun() {
   const snapshot = useSnapshot();
-  if (!isFirstRun(snapshot)) return null;
-  const measured = snapshot.endpoints.filter(({ health }) => health.kind !== "unknown").length;
-  if (measured < snapshot.endpoints.length && snapshot.status === "measuring") return <Measuring measured={measured} />;
-  const best = bestOf(snapshot);
-  return best === null ? null : <Proposal best={best} />;
+  const proposing = useWindow((state) => state.proposing);
+  if (!isFirstRun(snapshot) && !proposing) return null;
+  const advice = firstAdvice(snapshot);
+  switch (advice.kind) {
+    case "measuring":
+      return <Measuring advice={advice} />;
+    case "take":
+      return <Proposal best={advice.best} outlook={advice.best.outlook} />;
+    case "keep":
+      return <Proposal best={null} outlook={snapshot.outlook} />;
+    // The state above says that there is no network, or that nothing serves.
+    case "offline":
+    case "none":
+      return null;
+    default:
+      return advice satisfies never;
+  }
 }
 
-/** Whether nothing was ever said to Gangway: neither a switch, nor a word on the proposal, nor leave to switch by itself. */
-function isFirstRun({ lastSwitch, settings }: Snapshot): boolean {
-  return !settings.auto && lastSwitch === null && !settings.proposalAnswered;
-}
-
-function Measuring({ measured }: { readonly measured: number }) {
+function Measuring({ advice }: { readonly advice: Extract<FirstAdvice, { readonly kind: "measuring" }> }) {
   const { t, number } = useSpeech();
-  const { endpoints } = useSnapshot();
-  const values = { measured: number(measured), count: endpoints.length };
+  const values = { measured: number(advice.measured), count: advice.count };
   return (
     <section className="proposal" aria-label={t("settings:first.measuring")}>
       <h2>{t("settings:first.measuring")}</h2>
-      <progress max={endpoints.length} value={measured} aria-label={t("settings:first.progress", values)} />
+      <progress max={advice.count} value={advice.measured} aria-label={t("settings:first.progress", values)} />
       <p className="hint">{t("settings:first.progress", values)}</p>
     </section>
   );
 }
 
-function Proposal({ best }: { readonly best: ProfileView }) {
+/** `best`: the profile to take; `null` where the values in force serve as well as any. */
+function Proposal({ best, outlook }: { readonly best: ProfileView | null; readonly outlook: Outlook }) {
   const { t, millis, percent, title, why } = useSpeech();
-  const { network } = useSnapshot();
-  const save = useWindow((state) => state.save);
-  const choose = useWindow((state) => state.choose);
-  const setAuto = useWindow((state) => state.setAuto);
-  const profile = title(best);
-  const { success, expectedMs, because } = best.outlook;
-  const answer = (): Promise<void> => save({ proposalAnswered: true });
-  const take = async (auto: boolean): Promise<void> => {
-    if (!best.active) await choose(best.name);
-    if (auto) await setAuto(true);
-    await answer();
-  };
+  const { active, network, profiles } = useSnapshot();
+  const answer = useAnswer();
+  const shown = best ?? profiles.find(({ name }) => name === active);
+  const profile = shown === undefined ? t("window:active.custom") : title(shown);
   return (
     <section className="proposal" aria-labelledby="first-run">
       <Mark kind="healthy" />
       <div className="proposal-words">
-        <h2 id="first-run">{t(best.active ? "settings:first.well" : "settings:first.title", { profile })}</h2>
+        <h2 id="first-run">{t(best === null ? "settings:first.well" : "settings:first.title", { profile })}</h2>
         <p>
           {t("settings:first.text", {
             network: t(`tray:network.${network.kind}`),
-            success: percent(success ?? 0),
-            time: millis(expectedMs ?? 0),
+            success: percent(outlook.success ?? 0),
+            time: millis(outlook.expectedMs ?? 0),
           })}{" "}
-          <span className="sentence">{why(because)}.</span>
+          <span className="sentence">{why(outlook.because)}.</span>
         </p>
-        {!best.active && <Changes profile={best} />}
+        {best !== null && <Changes profile={best} />}
         <p className="hint">{t("settings:first.tray")}</p>
         <div className="actions">
-          {!best.active && (
-            <button type="button" className="button primary" onClick={() => void take(false)}>
+          {best !== null && (
+            <button type="button" className="button primary" onClick={() => void answer(best.name, false)}>
               {t("settings:first.use", { profile })}
             </button>
           )}
-          <button type="button" className="button" onClick={() => void take(true)}>
-            {t(best.active ? "settings:first.auto" : "settings:first.use-auto")}
+          <button type="button" className="button" onClick={() => void answer(best?.name ?? null, true)}>
+            {t(best === null ? "settings:first.auto" : "settings:first.use-auto")}
           </button>
-          <button type="button" className="button quiet" onClick={() => void answer()}>
+          <button type="button" className="button quiet" onClick={() => void answer(null, false)}>
             {t("settings:first.later")}
           </button>
         </div>
@@ -78,42 +79,38 @@ function Proposal({ best }: { readonly best: ProfileView }) {
   );
 }
 
+/** Takes the profile, if any, then leave to switch by itself, if given. A switch that is refused is no answer. */
+function useAnswer(): (profile: string | null, auto: boolean) => Promise<void> {
+  const save = useWindow((state) => state.save);
+  const choose = useWindow((state) => state.choose);
+  const setAuto = useWindow((state) => state.setAuto);
+  const propose = useWindow((state) => state.propose);
+  return async (profile, auto) => {
+    if (profile !== null && !(await choose(profile))) return;
+    if (auto) await setAuto(true);
+    if (await save({ proposalAnswered: true })) propose(false);
+  };
+}
+
 function Changes({ profile }: { readonly profile: ProfileView }) {
   const { t } = useSpeech();
   const { env } = useSnapshot();
-  const changes = Object.entries(profile.env).filter(([name, value]) => (env.variables[name]?.value ?? null) !== value);
+  const changes = changesBy(profile, env);
   return (
     <details>
       <summary>{t("settings:first.changes", { count: changes.length })}</summary>
       <dl className="changes">
-        {changes.map(([name, after]) => (
+        {changes.map(({ name, before, after }) => (
           <div key={name}>
             <dt>
               <code>{name}</code>
             </dt>
             <dd>
-              <del>{env.variables[name]?.value ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
+              <del>{before ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
             </dd>
           </div>
         ))}
       </dl>
     </details>
   );
-}
-
-/** The profile with the best outlook, by success and then by time; the one in force where it is as good. `null`: none was measured. */
-function bestOf({ profiles }: Snapshot): ProfileView | null {
-  const measured = profiles.filter(({ outlook, template }) => (outlook.success ?? 0) > 0 && template !== true);
-  const rank = ({ active, outlook }: ProfileView): readonly number[] => [
-    -(outlook.success ?? 0),
-    active ? 0 : 1,
-    outlook.expectedMs ?? Number.POSITIVE_INFINITY,
-  ];
-  const [best] = measured.sort((a, b) => compare(rank(a), rank(b)));
-  return best ?? null;
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, n) => value !== b[n]);
-  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

@@ -8,7 +8,8 @@ export function NumberField(props: {
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  readonly save: (value: number) => void;
+  /** Whether it was kept. */
+  readonly save: (value: number) => Promise<boolean>;
 }) {
   const { t } = useSpeech();
   const id = useId();
@@ -17,10 +18,10 @@ export function NumberField(props: {
   const text = draft ?? String(value);
   const wanted = Number(text);
   const isValid = /^\d+$/.test(text) && wanted >= min && wanted <= max;
-  const commit = (): void => {
+  const commit = async (): Promise<void> => {
     if (!isValid) return;
-    if (wanted !== value) save(wanted);
-    setDraft(null);
+    // What could not be kept stays in the field.
+    if (wanted === value || (await save(wanted))) setDraft(null);
   };
   return (
     <div className="field">
@@ -32,9 +33,9 @@ export function NumberField(props: {
         aria-invalid={!isValid}
         aria-describedby={`${id}-hint`}
         onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
+        onBlur={() => void commit()}
         onKeyDown={(event) => {
-          if (event.key === "Enter") commit();
+          if (event.key === "Enter") void commit();
           if (event.key === "Escape") setDraft(null);
         }}
       />

@@ -161,13 +161,14 @@ test("stays away after a no, and can be had again", async () => {
   await waitFor(() => expect(queryByText(/looks best on this network/)).toBeNull());
   await user.click(getByRole("button", { name: "Settings" }));
   await user.click(getByRole("button", { name: "Show the first proposal again" }));
-  expect(called("settings:save").at(-1)).toEqual([{ proposalAnswered: false }]);
+  expect(getByRole("region", { name: "China mirrors looks best on this network" })).toBeTruthy();
 });
 
 test("says that nothing need be changed where the values in force serve as well as any", async () => {
   const { called, getByRole, queryByRole, user } = await renderWindow({
     ...HEALTHY,
     lastSwitch: null,
+    outlook: HEALTHY.profiles.find(({ active }) => active)?.outlook ?? HEALTHY.outlook,
     settings: { ...HEALTHY.settings, auto: false },
   });
   expect(getByRole("region", { name: "Global, which is in force, serves well here" })).toBeTruthy();
@@ -192,4 +193,40 @@ test("shows how far the first measurement is", async () => {
 test("proposes nothing once there was a switch", async () => {
   const { queryByText } = await renderWindow(HEALTHY);
   expect(queryByText(/looks best on this network/)).toBeNull();
+});
+
+test("takes a refused switch for no answer, and gives no leave to switch by itself then", async () => {
+  const view = await renderWindow(FIRST_RUN);
+  const refused = {
+    outcome: "refused",
+    reason: "not-permitted",
+    detail: "EACCES",
+    file: "/env",
+    changes: [],
+    warnings: [],
+  };
+  view.bridge.answer("profile:choose", () => refused);
+  await view.user.click(view.getByRole("button", { name: "Use it, and switch by itself from now on" }));
+  expect(await view.findByText(/Gangway may not write the go env file/)).toBeTruthy();
+  expect([view.called("auto:set"), view.called("settings:save")]).toEqual([[], []]);
+});
+
+test("keeps a number in the field that could not be kept", async () => {
+  const view = await open();
+  view.bridge.answer("settings:save", () => {
+    throw new Error("disk full");
+  });
+  const field = view.getByLabelText("Seconds between two looks");
+  await view.user.clear(field);
+  await view.user.type(field, "60{Enter}");
+  expect(await view.findByText(/disk full/)).toBeTruthy();
+  expect(field).toHaveProperty("value", "60");
+});
+
+test("a key that goes to a view goes nowhere while a hot key is chosen", async () => {
+  const { called, getByRole, user } = await open();
+  await user.click(getByRole("button", { name: /^Hot key for Direct: none/ }));
+  await user.keyboard("{Control>}2{/Control}");
+  expect(called("hotkeys:set")).toEqual([["direct", "Control+2"]]);
+  expect(getByRole("heading", { level: 1, name: "Settings" })).toBeTruthy();
 });

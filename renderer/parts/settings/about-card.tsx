@@ -6,8 +6,8 @@ import { Card } from "../card.tsx";
 /** Which Gangway this is, what a report of a fault should hold, and the way back to the first proposal. */
 export function AboutCard() {
   const { t } = useSpeech();
-  const { env, settings, version } = useSnapshot();
-  const save = useWindow((state) => state.save);
+  const { env, version } = useSnapshot();
+  const propose = useWindow((state) => state.propose);
   const show = useWindow((state) => state.show);
   const copy = useArea("settings", (state) => state.copyDiagnostics);
   const [copied, setCopied] = useState(false);
@@ -21,15 +21,16 @@ export function AboutCard() {
         <button type="button" className="button" onClick={() => void copy().then((text) => setCopied(text !== null))}>
           <span aria-live="polite">{t(copied ? "window:copied" : "settings:about.copy")}</span>
         </button>
-        {settings.proposalAnswered && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => void save({ proposalAnswered: false }).then(() => show("status"))}
-          >
-            {t("settings:about.propose")}
-          </button>
-        )}
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            propose(true);
+            show("status");
+          }}
+        >
+          {t("settings:about.propose")}
+        </button>
       </div>
       <p className="hint">{t("settings:about.copy-hint")}</p>
     </Card>

@@ -23,7 +23,7 @@ export function DataCard() {
         hint={t("settings:data.days-hint", DAYS)}
         value={keepDays}
         {...DAYS}
-        save={(value) => void save({ keepDays: value })}
+        save={(value) => save({ keepDays: value })}
       />
       {size !== null && (
         <>

@@ -14,6 +14,8 @@ export function KeyRecorder(props: {
   const press = (event: KeyboardEvent): void => {
     if (!isRecording || event.key === "Tab") return;
     event.preventDefault();
+    // A hot key is no key of the window while it is being chosen.
+    event.stopPropagation();
     const pressed = acceleratorOf(event);
     if (pressed.kind === "waiting") return;
     setRecording(false);

@@ -33,7 +33,7 @@ export function MeasuringCard() {
         hint={t("settings:measuring.interval-hint", INTERVAL)}
         value={intervalSeconds}
         {...INTERVAL}
-        save={(value) => void save({ intervalSeconds: value })}
+        save={(value) => save({ intervalSeconds: value })}
       />
       <p className="hint">
         {t("settings:measuring.cost", { requests: number(requests), endpoints: number(endpoints.length) })}
