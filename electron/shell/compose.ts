@@ -21,6 +21,7 @@ import { watchSystem } from "./system.ts";
 import { StatusTray } from "./tray.ts";
 import { watchTrayHost } from "./tray-host.ts";
 import { MainWindow } from "./window.ts";
+import { WindowFeed } from "./window-feed.ts";
 
 /** The composed app. */
 export interface Shell extends AsyncDisposable {
@@ -48,6 +49,7 @@ class ComposedShell implements Shell {
   readonly #routes: DesktopRoutes;
   readonly #tray: StatusTray;
   readonly #window: MainWindow;
+  readonly #feed: WindowFeed;
   readonly #notifier: Notifier;
   readonly #keys: GlobalKeys;
   readonly #calls: ShellHandlers;
@@ -81,8 +83,12 @@ class ComposedShell implements Shell {
       home: launch.home,
       log,
       changed: () => {
-        this.#refresh();
+        this.#windowChanged();
       },
+    });
+    this.#feed = new WindowFeed((snapshot) => {
+      const contents = this.#window.visibleContents;
+      if (contents !== null) push(contents, "snapshot", snapshot);
     });
     this.#notifier = new Notifier({
       translate: () => this.#translate,
@@ -155,6 +161,7 @@ class ComposedShell implements Shell {
     this.#keys[Symbol.dispose]();
     this.#tray[Symbol.dispose]();
     this.#notifier[Symbol.dispose]();
+    this.#feed[Symbol.dispose]();
     this.#window[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
   }
@@ -166,7 +173,8 @@ class ComposedShell implements Shell {
     this.#language = language;
     if (nativeTheme.themeSource !== snapshot.settings.theme) nativeTheme.themeSource = snapshot.settings.theme;
     this.#keys.follow(snapshot);
-    this.#refresh();
+    this.#feed.offer(snapshot);
+    this.#showTray();
   }
 
   #engineChanged(): void {
@@ -177,10 +185,9 @@ class ComposedShell implements Shell {
     this.#showTray();
   }
 
-  /** Shows the newest snapshot wherever somebody looks. */
-  #refresh(): void {
-    const contents = this.#window.visibleContents;
-    if (contents !== null && this.#engine.snapshot !== null) push(contents, "snapshot", this.#engine.snapshot);
+  /** Somebody looks at the window again, or no longer. */
+  #windowChanged(): void {
+    if (this.#engine.snapshot !== null) this.#feed.opened(this.#engine.snapshot);
     this.#showTray();
   }
 
