@@ -3,7 +3,7 @@
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { SECOND } from "../../shared/domain/time.ts";
 
-/** Figures of looks wait so long; nobody sees a median change sooner. */
+/** Figures of looks wait so long; nobody sees a median change sooner. @internal */
 export const FIGURES_MS = 2 * SECOND;
 
 /** Tells the window of snapshots. */
