@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 
 import type { Profile } from "../../shared/domain/profile.ts";
 import { profilesOf, withoutProfile, withProfile } from "../../shared/domain/profile-settings.ts";
+import { shownProfile } from "../../shared/domain/profile-shown.ts";
 import { createNetworkSource } from "../engine/network/network-source.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type ProfileOptions,
 } from "./profile-document.ts";
 import { addProfileImport } from "./profile-import.ts";
-import { findProfile, shownProfile } from "./profile-list.ts";
+import { findProfile } from "./profile-list.ts";
 import { CREDENTIAL_STORES, type SecretKeeper, secretKeeper } from "./profile-secrets.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";

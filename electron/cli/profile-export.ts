@@ -2,8 +2,9 @@
 import { type Command, Option } from "commander";
 import { isTemplate, type Profile } from "../../shared/domain/profile.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportProfile } from "../../shared/domain/profile-export.ts";
+import { hiddenIn, shownProfile } from "../../shared/domain/profile-shown.ts";
 import { EXIT, type ExitCode, Objection } from "./objection.ts";
-import { findProfile, hidesSecrets, shownProfile } from "./profile-list.ts";
+import { findProfile } from "./profile-list.ts";
 import type { Session } from "./session.ts";
 import { describe, type Shell } from "./shell.ts";
 
@@ -33,7 +34,7 @@ function exportProfiles(session: Session, names: readonly string[], { format, al
   if (format === "json") printDocument(session, chosen, names.length === 1);
   else terminal.print(exportProfile(onlyOne(chosen, format), format));
   const told = format === "json" ? "redacted" : "left-out";
-  const hidden = chosen.filter(hidesSecrets).map((profile) => profile.name);
+  const hidden = chosen.filter((profile) => hiddenIn(profile).length > 0).map((profile) => profile.name);
   if (hidden.length > 0) terminal.note(terminal.t(`cli:profile.${told}`, { profiles: hidden.join(", ") }));
   for (const { name } of format === "json" ? [] : chosen.filter(isTemplate)) {
     terminal.note(`${name}: ${terminal.t("cli:profile.template", { profile: name })}`);

@@ -1,5 +1,4 @@
-// Profiles by name, and profiles as they are shown: never with credentials.
-import { redact } from "../../shared/domain/endpoint.ts";
+// Profiles by name.
 import type { Profile } from "../../shared/domain/profile.ts";
 import { nearNames } from "./near.ts";
 import { Objection } from "./objection.ts";
@@ -11,16 +10,4 @@ export function findProfile(profiles: readonly Profile[], name: string): Profile
   const names = profiles.map((profile) => profile.name);
   const near = nearNames(name, names);
   throw new Objection("unknown-profile", { given: name, known: names.join(", "), near: near.join(", ") });
-}
-
-/** The profile with the credentials of every URL in it replaced. */
-export function shownProfile(profile: Profile): Profile {
-  const entries = Object.entries(profile.env).map(([name, value]) => [name, value === null ? null : redact(value)]);
-  const env = Object.fromEntries(entries) as Profile["env"];
-  return { ...profile, env, ...(profile.note === undefined ? {} : { note: redact(profile.note) }) };
-}
-
-/** Whether showing the profile hides something. */
-export function hidesSecrets(profile: Profile): boolean {
-  return Object.values(profile.env).some((value) => value !== null && redact(value) !== value);
 }

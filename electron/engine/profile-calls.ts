@@ -4,12 +4,13 @@ import { BUILTIN_PROFILES } from "../../shared/domain/builtin-profiles.ts";
 import type { Profile } from "../../shared/domain/profile.ts";
 import { exportProfile } from "../../shared/domain/profile-export.ts";
 import { profilesOf, withBuiltin, withoutProfile, withProfile } from "../../shared/domain/profile-settings.ts";
+import { hiddenIn, shownProfile } from "../../shared/domain/profile-shown.ts";
 import type { Settings } from "../../shared/domain/settings.ts";
 import type { ProfileCalls, ProfileDocument, SaveOutcome } from "../../shared/ipc/profile-calls.ts";
 import type { CallHost } from "./call-host.ts";
 import type { Surroundings } from "./goenv/surroundings.ts";
 import { importText } from "./profile-import.ts";
-import { findProfile, hiddenIn, previewOf, problemsOf, shownProfile, withKept } from "./profile-preview.ts";
+import { findProfile, previewOf, problemsOf, withKept } from "./profile-preview.ts";
 import { credentialsProblem, moveCredentials } from "./secrets/move-credentials.ts";
 
 type Handlers = { readonly [K in keyof ProfileCalls]: (...args: Parameters<ProfileCalls[K]>) => unknown };

@@ -1,4 +1,4 @@
-// What a draft of a profile would come to, and what of a profile may be shown.
+// What a draft of a profile would come to.
 import { consequences } from "../../shared/domain/consequences.ts";
 import { redact } from "../../shared/domain/endpoint.ts";
 import { type Explanation, explainModule } from "../../shared/domain/explain.ts";
@@ -21,18 +21,6 @@ import type { Surroundings } from "./goenv/surroundings.ts";
 /** The profile of that name; `undefined` when there is none. */
 export function findProfile(settings: Settings, name: string | null): Profile | undefined {
   return profilesOf(settings).find((profile) => profile.name === name);
-}
-
-/** Variables whose value holds credentials. */
-export function hiddenIn({ env }: Profile): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) => (value !== null && redact(value) !== value ? [name] : []));
-}
-
-/** The profile with the credentials of every URL in it replaced. */
-export function shownProfile(profile: Profile): Profile {
-  const entries = Object.entries(profile.env).map(([name, value]) => [name, value === null ? null : redact(value)]);
-  const env = Object.fromEntries(entries) as Profile["env"];
-  return { ...profile, env, ...(profile.note === undefined ? {} : { note: redact(profile.note) }) };
 }
 
 /** The draft with the kept value wherever its hidden form came back unchanged, and with what this version does not know. */

@@ -67,7 +67,7 @@ test("tells its first cells while it goes on, and ends at once when it is cancel
 });
 
 test("asks nobody outside of the simulated world", async () => {
-  const answer = await composed.engine.call("diagnosis:start", "https://203.0.113.1");
+  const answer = await composed.engine.call("diagnosis:start", "https://outside.test");
   expect(answer).toEqual({ ok: false, why: "demo" });
   expect(await composed.engine.call("diagnosis:read")).toBeNull();
 });
