@@ -43,7 +43,7 @@ const MAY_IMPORT = {
     "electron/engine/survey/wire[.]ts",
     "electron/engine/hello/capture[.]ts",
     "electron/cli/(arguments|policy-file|probe|profile-import|record-lines|report-file)[.]ts",
-    "electron/shell/(window-bounds|login-entry|shell-calls)[.]ts",
+    "electron/shell/(kept-snapshot|window-bounds|login-entry|shell-calls)[.]ts",
     "electron/shell/icons/render[.]mjs",
   ],
   child_process: ["electron/engine/(goenv/run-go|network/ask-system)[.]ts", "electron/shell/icons/render[.]mjs"],

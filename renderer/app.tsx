@@ -3,22 +3,10 @@ import type { ProfileView } from "../shared/domain/snapshot.ts";
 import { type Language, pickLanguage } from "../shared/view/translate.ts";
 import { Shell } from "./parts/shell.tsx";
 import { Starting } from "./parts/starting.tsx";
-import { createSpeech, type Speech, SpeechContext } from "./speech.ts";
+import { createSpeech, type Speech, SpeechContext, withTitles } from "./speech.ts";
 import { VIEWS } from "./store.ts";
-import { DoctorView } from "./views/doctor.tsx";
-import { HistoryView } from "./views/history.tsx";
-import { ProfilesView } from "./views/profiles.tsx";
-import { SettingsView } from "./views/settings.tsx";
-import { StatusView } from "./views/status.tsx";
+import { useLoadedView } from "./views/loaded.ts";
 import { useWindow } from "./window-store.ts";
-
-const VIEW_OF = {
-  status: StatusView,
-  history: HistoryView,
-  profiles: ProfilesView,
-  doctor: DoctorView,
-  settings: SettingsView,
-} as const;
 
 /** Shows the chosen view, and Ctrl or Cmd with a digit goes to the view of that number. */
 function useViewKeys(): void {
@@ -39,11 +27,11 @@ function useViewKeys(): void {
 /** The speech of a language, made anew only when the language or a profile's title changes. */
 function useTitledSpeech(language: Language): Speech {
   const titles = useWindow((state) => JSON.stringify(state.snapshot?.profiles.map(titleParts) ?? []));
+  const plain = useMemo(() => createSpeech(language), [language]);
   return useMemo(() => {
-    const plain = createSpeech(language);
     const profiles = JSON.parse(titles) as ReturnType<typeof titleParts>[];
-    return createSpeech(language, new Map(profiles.map((profile) => [profile.name, plain.title(profile)])));
-  }, [language, titles]);
+    return withTitles(plain, new Map(profiles.map((profile) => [profile.name, plain.title(profile)])));
+  }, [plain, titles]);
 }
 
 function titleParts({ builtin, name, title }: ProfileView): Pick<ProfileView, "builtin" | "name" | "title"> {
@@ -64,7 +52,7 @@ export function App({ systemLocale }: { readonly systemLocale: string }) {
     document.documentElement.dataset["theme"] = theme;
     document.title = `${speech.t(`window:views.${view}`)} · ${speech.t("window:app")}`;
   }, [language, theme, view, speech]);
-  const View = VIEW_OF[view];
+  const View = useLoadedView(view);
   return (
     <SpeechContext value={speech}>
       {isStarting ? (

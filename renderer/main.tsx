@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { bridge } from "./bridge.ts";
+import { firstPaint } from "./first-paint.ts";
 import { createWindowStore } from "./store.ts";
 import { WindowStoreContext } from "./window-store.ts";
 
@@ -9,7 +10,11 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element with the id root");
 
 const store = createWindowStore(bridge());
-store.getState().open();
+const painted = firstPaint();
+// Asking has the shell load what answers, and that keeps it from putting the picture on the screen.
+store.getState().open(painted);
+// Answered within milliseconds, and then drawn at once: a notice that the app is starting would only flash.
+await store.getState().recall();
 
 createRoot(root).render(
   <StrictMode>

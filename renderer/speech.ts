@@ -24,6 +24,8 @@ export interface Speech {
   readonly moment: (at: Instant) => string;
   /** Time of day, with the date when `now` is another day. */
   readonly clock: (at: Instant, now: Instant) => string;
+  /** Time of day to the second, with the date when `now` is another day. */
+  readonly second: (at: Instant, now: Instant) => string;
   /** How long before `now` it was. */
   readonly ago: (at: Instant, now: Instant) => string;
   readonly failure: (failure: Pick<Failure, "stage" | "kind">) => string;
@@ -52,31 +54,41 @@ const SIZES = [
   ["kilobyte", 1_000],
 ] as const;
 
+/** Makes it when it is first asked for: the first formatter of each sort takes the browser a millisecond. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Titles of profiles by their name. */
 export type Titles = ReadonlyMap<string, string>;
 
-const NO_TITLES: Titles = new Map();
-
-/** Words and figures of one language. Sentences name the profiles in `titles` by their title. */
-export function createSpeech(language: Language, titles: Titles = NO_TITLES): Speech {
+/** Words and figures of one language. */
+export function createSpeech(language: Language): Speech {
   const t = createTranslate(language);
-  const plain = new Intl.NumberFormat(language);
-  const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-  const unit = (name: string, digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+  const numbers = (options: Intl.NumberFormatOptions = {}) => once(() => new Intl.NumberFormat(language, options));
+  const moments = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
+  const unit = (name: string, digits: number) =>
+    numbers({ style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits });
+  const plain = numbers();
+  const share = numbers({ style: "percent", maximumFractionDigits: 0 });
   const milliseconds = unit("millisecond", 0);
   const seconds = unit("second", 1);
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "short" });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const moment = moments({ dateStyle: "medium", timeStyle: "short" });
+  const time = moments({ timeStyle: "short" });
+  const precise = moments({ timeStyle: "medium" });
+  const day = moments({ dateStyle: "short" });
+  const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: "auto" }));
   return {
     language,
     t,
-    why: (reason) => sayReason(t, titled(reason, titles)),
-    number: (value) => plain.format(value),
-    percent: (value) => share.format(value),
-    millis: (value) => (value < SECOND ? milliseconds.format(value) : seconds.format(value / SECOND)),
+    why: (reason) => sayReason(t, reason),
+    number: (value) => plain().format(value),
+    percent: (value) => share().format(value),
+    millis: (value) => (value < SECOND ? milliseconds().format(value) : seconds().format(value / SECOND)),
     spell: (length) => {
       const [name, size] = UNITS.find(([, size]) => length >= size) ?? ["second", SECOND];
       const style = { style: "unit", unit: name, unitDisplay: "long" } as const;
@@ -84,19 +96,25 @@ export function createSpeech(language: Language, titles: Titles = NO_TITLES): Sp
     },
     bytes: (value) => {
       const [name, size] = SIZES.find(([, size]) => value >= size) ?? ["byte", 1];
-      return unit(name, size === 1 ? 0 : 1).format(value / size);
+      return unit(name, size === 1 ? 0 : 1)().format(value / size);
     },
-    moment: (at) => moment.format(at),
-    clock: (at, now) => (day.format(at) === day.format(now) ? time.format(at) : moment.format(at)),
+    moment: (at) => moment().format(at),
+    clock: (at, now) => (day().format(at) === day().format(now) ? time().format(at) : moment().format(at)),
+    second: (at, now) => (day().format(at) === day().format(now) ? precise().format(at) : moment().format(at)),
     ago: (at, now) => {
       const passed = Math.max(0, now - at);
       const [name, length] = UNITS.find(([, size]) => passed >= size) ?? ["second", SECOND];
-      return relative.format(-Math.floor(passed / length), name);
+      return relative().format(-Math.floor(passed / length), name);
     },
     failure: ({ stage, kind }) =>
       t("window:failure", { stage: t(`words:stage.${stage}`), kind: t(`words:kind.${kind}`) }),
     title: (profile) => profileTitle(t, profile),
   };
+}
+
+/** The same speech, whose sentences name the profiles in `titles` by their title. */
+export function withTitles(speech: Speech, titles: Titles): Speech {
+  return { ...speech, why: (reason) => speech.why(titled(reason, titles)) };
 }
 
 /** The reason with profiles by their title. */

@@ -59,8 +59,10 @@ export interface Areas {
 
 /** All that the window knows, and what a reader can do. */
 export interface WindowState {
-  /** `null` until the engine has started. */
+  /** `null` until the engine has started, or the state of the run before was found. */
   readonly snapshot: Snapshot | null;
+  /** Whether the snapshot is of the run before: the engine has not spoken yet. */
+  readonly isKept: boolean;
   readonly view: ViewName;
   readonly range: RangeName;
   /** `null` until read. */
@@ -76,8 +78,10 @@ export interface WindowState {
   readonly proposing: boolean;
   /** What a view of its own knows beside the snapshot. */
   readonly areas: Areas;
-  /** Listens for snapshots and asks for the first; the answer ends the listening. */
-  readonly open: () => () => void;
+  /** Shows the state of the run before, where there is one, until the engine speaks. */
+  readonly recall: () => Promise<void>;
+  /** Listens for snapshots and asks for the first, once `ready` settles where it is given; the answer ends the listening. */
+  readonly open: (ready?: Promise<unknown>) => () => void;
   readonly show: (view: ViewName) => void;
   readonly look: (range: RangeName) => void;
   /** Brings a part of the range in sight; `null`: all of it. */
@@ -117,6 +121,7 @@ const MOST_LENGTHS = 8;
 export function createWindowStore(bridge: Bridge): WindowStore {
   return createStore<WindowState>()((set, get) => ({
     snapshot: null,
+    isKept: false,
     view: "status",
     range: "24h",
     history: null,
@@ -193,7 +198,7 @@ function actions(
   };
 }
 
-function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "show" | "zoom"> {
+function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "recall" | "show" | "zoom"> {
   const read = (): Promise<boolean> =>
     attempt(set, async () => {
       const { snapshot, range } = get();
@@ -222,16 +227,22 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
   const receive = (told: Snapshot): void => {
     const { history, view } = get();
     const snapshot = shareParts(get().snapshot, told);
-    set({ snapshot });
+    set({ snapshot, isKept: false });
     const isStale = history === null || snapshot.at - history.until >= HISTORY_REFRESH;
     if (view === "history" && isStale) void read();
   };
   return {
-    open: () => {
+    recall: async () => {
+      // Without it the window says that it is starting, which is as true.
+      const kept = await bridge["snapshot:kept"]().catch(() => null);
+      if (kept !== null && get().snapshot === null) set({ snapshot: kept, isKept: true });
+    },
+    open: (ready) => {
       const stop = bridge.on("snapshot", receive);
       void attempt(set, async () => {
+        if (ready !== undefined) await ready;
         const first = await bridge["snapshot:read"]();
-        if (first !== null && get().snapshot === null) receive(first);
+        if (first !== null && (get().snapshot === null || get().isKept)) receive(first);
       });
       return stop;
     },

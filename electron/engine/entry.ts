@@ -1,7 +1,9 @@
 // The engine as a utilityProcess of the app: messages in, messages out. All judgement and all acting is in the engine.
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { version } from "../../package.json" with { type: "json" };
 import type { FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
+import { SMALL_HEAP } from "../../shared/small-heap.ts";
 import { type Composed, compose } from "./compose.ts";
 import type { Engine } from "./engine-api.ts";
 import { locateHome } from "./store/home.ts";
@@ -14,6 +16,9 @@ interface ParentPort {
 
 const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
 if (port === undefined) throw new Error("the engine's entry runs only as a utilityProcess of the app");
+
+// 5 MB less, and a look takes as long as before.
+for (const flag of SMALL_HEAP) setFlagsFromString(flag);
 
 serve(await composeFor(process.argv.slice(2)), port);
 

@@ -1,46 +1,56 @@
 // The contents page of the app: creates every part and says which hears which.
-import { nativeTheme } from "electron";
+import { app, nativeTheme } from "electron";
 import { OPEN_WINDOW } from "../../shared/domain/hot-keys.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { HotKeys } from "../../shared/ipc/shell-calls.ts";
 import { createTranslate, type Translate } from "../../shared/view/translate.ts";
 import { type TrayAction, trayModel } from "../../shared/view/tray-model.ts";
+import { parseCall } from "./call-guard.ts";
 import { copy } from "./copy.ts";
 import { DesktopRoutes } from "./desktop-routes.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { EngineHost, type EngineListener } from "./engine-host.ts";
+import type { EngineHost, EngineListener } from "./engine-host.ts";
 import { GlobalKeys, withHotKey } from "./hot-keys.ts";
-import { answerCalls, push, type RunCall } from "./ipc.ts";
+import { type Answering, push, type RunCall } from "./ipc.ts";
+import { SnapshotKeeper } from "./kept-snapshot.ts";
 import { chooseLanguage } from "./language.ts";
+import type { LaterLog } from "./later-log.ts";
 import type { Launch } from "./launch.ts";
-import type { Log } from "./log.ts";
+import { createLog } from "./log.ts";
 import { LoginStart } from "./login.ts";
 import { Notifier } from "./notify.ts";
 import { createShellCalls, isShellCall, type ShellHandlers } from "./shell-calls.ts";
+import { disposeOnQuit } from "./shutdown.ts";
 import { watchSystem } from "./system.ts";
 import { StatusTray } from "./tray.ts";
 import { watchTrayHost } from "./tray-host.ts";
-import { MainWindow } from "./window.ts";
+import type { MainWindow } from "./window.ts";
 import { WindowFeed } from "./window-feed.ts";
 
 /** The composed app. */
 export interface Shell extends AsyncDisposable {
-  /** Brings the window to the front. */
-  openWindow(): void;
+  /** Who answers the window's calls. */
+  readonly answering: Answering;
+  /** Somebody looks at the window again, or no longer. */
+  windowChanged(): void;
 }
 
 /** What the app is composed from. */
 export interface ShellParts {
   readonly launch: Launch;
-  readonly log: Log;
-  readonly quit: () => void;
+  readonly log: LaterLog;
+  /** Started and opened before anything else; disposing the shell disposes of both. */
+  readonly engine: EngineHost;
+  readonly window: MainWindow;
 }
 
-/** Creates and connects every part. Disposing the result stops them in the opposite order. */
+/** Creates and connects every part. Disposing the result stops them in the opposite order; so does the end of the app. */
 export async function composeShell(parts: ShellParts): Promise<Shell> {
-  const app = new ComposedShell(parts);
-  await app.start();
-  return app;
+  parts.log.deliverTo(createLog(parts.launch.home));
+  const shell = new ComposedShell(parts);
+  await shell.start();
+  disposeOnQuit(shell, parts.log);
+  return shell;
 }
 
 class ComposedShell implements Shell {
@@ -50,9 +60,11 @@ class ComposedShell implements Shell {
   readonly #tray: StatusTray;
   readonly #window: MainWindow;
   readonly #feed: WindowFeed;
+  readonly #keeper: SnapshotKeeper;
   readonly #notifier: Notifier;
   readonly #keys: GlobalKeys;
   readonly #calls: ShellHandlers;
+  readonly answering: Answering;
   readonly #stops: (() => void)[] = [];
   #lastKey: Promise<unknown> = Promise.resolve();
   #trayReady = false;
@@ -60,9 +72,12 @@ class ComposedShell implements Shell {
   #language = chooseLanguage(undefined);
 
   constructor(parts: ShellParts) {
-    const { launch, log } = parts;
+    const { engine, launch, log, window } = parts;
     this.#parts = parts;
-    this.#engine = new EngineHost({ launch, log, listener: this.#engineListener() });
+    this.#window = window;
+    this.#engine = engine;
+    this.answering = { parse: parseCall, run: (name, ...args) => this.#answer(name, ...args) };
+    this.#keeper = new SnapshotKeeper(launch.home, log);
     this.#routes = new DesktopRoutes({
       tell: (routes) => {
         this.#engine.tell({ type: "desktop-routes", routes });
@@ -76,14 +91,7 @@ class ComposedShell implements Shell {
         void this.#act(action);
       },
       clicked: () => {
-        this.openWindow();
-      },
-    });
-    this.#window = new MainWindow({
-      home: launch.home,
-      log,
-      changed: () => {
-        this.#windowChanged();
+        this.#window.open();
       },
     });
     this.#feed = new WindowFeed((snapshot) => {
@@ -94,7 +102,7 @@ class ComposedShell implements Shell {
       translate: () => this.#translate,
       snapshot: () => this.#engine.snapshot,
       open: () => {
-        this.openWindow();
+        this.#window.open();
       },
       undo: () => {
         void this.#act({ call: "switch:undo", args: [] });
@@ -127,21 +135,12 @@ class ComposedShell implements Shell {
   }
 
   async start(): Promise<void> {
-    this.#stops.push(
-      answerCalls({
-        page: this.#window.page,
-        contents: () => this.#window.contents,
-        run: (name, ...args) => this.#answer(name, ...args),
-        log: this.#parts.log,
-      }),
-    );
-    this.#engine.start();
+    this.#engine.listen(this.#engineListener());
     this.#stops.push(
       watchSystem((news) => {
         this.#engine.tell(news);
       }),
     );
-    if (!this.#parts.launch.hidden) this.openWindow();
     const appeared = (): void => {
       this.#tray.recreate();
     };
@@ -151,8 +150,10 @@ class ComposedShell implements Shell {
     this.#showTray();
   }
 
-  openWindow(): void {
-    this.#window.open();
+  windowChanged(): void {
+    this.#feed.attended();
+    if (this.#engine.snapshot !== null) this.#feed.opened(this.#engine.snapshot);
+    this.#showTray();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -162,6 +163,7 @@ class ComposedShell implements Shell {
     this.#tray[Symbol.dispose]();
     this.#notifier[Symbol.dispose]();
     this.#feed[Symbol.dispose]();
+    this.#keeper[Symbol.dispose]();
     this.#window[Symbol.dispose]();
     await this.#engine[Symbol.asyncDispose]();
   }
@@ -174,6 +176,7 @@ class ComposedShell implements Shell {
     if (nativeTheme.themeSource !== snapshot.settings.theme) nativeTheme.themeSource = snapshot.settings.theme;
     this.#keys.follow(snapshot);
     this.#feed.offer(snapshot);
+    this.#keeper.offer(snapshot);
     this.#showTray();
   }
 
@@ -182,12 +185,6 @@ class ComposedShell implements Shell {
     if (!running) this.#routes.again();
     // Once a run: a process that cannot live would say it for ever. The tray says how often.
     if (running && restarts === 1) this.#notifier.restarted();
-    this.#showTray();
-  }
-
-  /** Somebody looks at the window again, or no longer. */
-  #windowChanged(): void {
-    if (this.#engine.snapshot !== null) this.#feed.opened(this.#engine.snapshot);
     this.#showTray();
   }
 
@@ -200,6 +197,8 @@ class ComposedShell implements Shell {
 
   /** Answers a call of the window: by itself, or by the engine. */
   #answer: RunCall = async (name, ...args) => {
+    // The window reads by itself; everything else is an act.
+    if (!name.endsWith(":read")) this.#feed.attended();
     if (!isShellCall(name)) return (await this.#engine.call(name, ...(args as never))) as never;
     const handler = this.#calls[name] as (...given: readonly unknown[]) => unknown;
     return (await handler(...args)) as never;
@@ -223,7 +222,7 @@ class ComposedShell implements Shell {
   }
 
   #pressed(target: string): void {
-    if (target === OPEN_WINDOW) this.openWindow();
+    if (target === OPEN_WINDOW) this.#window.open();
     else void this.#switchByKey(target);
   }
 
@@ -238,9 +237,9 @@ class ComposedShell implements Shell {
   /** Does what a menu item says. Runs here and in the engine, so it needs no window. */
   async #act(action: TrayAction): Promise<void> {
     if ("shell" in action) {
-      if (action.shell === "open") this.openWindow();
+      if (action.shell === "open") this.#window.open();
       else if ("what" in action) await copy(action.what, this.#engine.snapshot);
-      else this.#parts.quit();
+      else app.quit();
       return;
     }
     try {

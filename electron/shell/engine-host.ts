@@ -32,7 +32,6 @@ export interface EngineListener {
 export interface EngineHostParts {
   readonly launch: Launch;
   readonly log: Log;
-  readonly listener: EngineListener;
 }
 
 /** A message that needs no answer. */
@@ -45,6 +44,8 @@ export type EngineNews = Extract<
 export class EngineHost implements AsyncDisposable {
   readonly #parts: EngineHostParts;
   readonly #calls = new PendingCalls(CALL_LIMIT_MS);
+  readonly #unheard: Announcement[] = [];
+  #listener: EngineListener | null = null;
   #child: UtilityProcess | null = null;
   #heard = false;
   #startedAt = 0;
@@ -90,6 +91,14 @@ export class EngineHost implements AsyncDisposable {
     if (this.#power !== null) this.#post(this.#power);
   }
 
+  /** Tells `listener` from now on, and at once of what has happened before. */
+  listen(listener: EngineListener): void {
+    this.#listener = listener;
+    if (this.snapshot !== null) listener.snapshot(this.snapshot);
+    for (const announcement of this.#unheard.splice(0)) listener.announcement(announcement);
+    if (this.#heard || this.restarts > 0) listener.changed();
+  }
+
   /** Has the engine run a call; rejects when it does not answer within 15 s, ends meanwhile, or says that it failed. */
   async call<K extends EngineCallName>(
     name: K,
@@ -122,18 +131,18 @@ export class EngineHost implements AsyncDisposable {
   }
 
   #receive(message: FromEngine): void {
-    const { listener } = this.#parts;
     switch (message.type) {
       case "snapshot":
         this.snapshot = message.snapshot;
-        listener.snapshot(message.snapshot);
+        this.#listener?.snapshot(message.snapshot);
         if (!this.#heard) {
           this.#heard = true;
-          listener.changed();
+          this.#listener?.changed();
         }
         return;
       case "announce":
-        listener.announcement(message.announcement);
+        if (this.#listener === null) this.#unheard.push(message.announcement);
+        else this.#listener.announcement(message.announcement);
         return;
       case "answer":
         this.#calls.answer(message.id, message.value);
@@ -149,7 +158,7 @@ export class EngineHost implements AsyncDisposable {
   }
 
   #ended(code: number): void {
-    const { log, listener } = this.#parts;
+    const { log } = this.#parts;
     this.#child = null;
     this.#calls.failAll("the measuring process ended before it answered");
     if (this.#stopping !== null) return;
@@ -159,7 +168,7 @@ export class EngineHost implements AsyncDisposable {
       this.restarts += 1;
       this.start();
     }, this.#delayMs);
-    listener.changed();
+    this.#listener?.changed();
   }
 
   async #stop(): Promise<void> {

@@ -1,12 +1,24 @@
 // The border between window and shell: the only place that hears the window, and the only one that speaks to it.
 import { type IpcMainInvokeEvent, ipcMain, type WebContents } from "electron";
-import { CALLS, type CallName, type PushName } from "../../shared/ipc/channels.ts";
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
+import { CALLS, type CallName, FIRST_CALL, type LaterCallName, type PushName } from "../../shared/ipc/channels.ts";
 import type { Calls, Pushes } from "../../shared/ipc/contract.ts";
-import { isOurPage, parseCall } from "./call-guard.ts";
+import type { parseCall } from "./call-guard.ts";
 import type { Log } from "./log.ts";
+import { isOurPage } from "./page-guard.ts";
 
 /** Runs a call whose arguments were checked. */
-export type RunCall = <K extends CallName>(name: K, ...args: Parameters<Calls[K]>) => Promise<ReturnType<Calls[K]>>;
+export type RunCall = <K extends LaterCallName>(
+  name: K,
+  ...args: Parameters<Calls[K]>
+) => Promise<ReturnType<Calls[K]>>;
+
+/** Who answers behind the border. */
+export interface Answering {
+  /** Checks the arguments of a call against the contract. */
+  readonly parse: typeof parseCall;
+  readonly run: RunCall;
+}
 
 /** What the border needs of the shell. */
 export interface Border {
@@ -14,17 +26,30 @@ export interface Border {
   readonly page: string;
   /** The contents of our window; `null` while there is none. */
   readonly contents: () => WebContents | null;
-  readonly run: RunCall;
+  /** What the window asks for before anything else, answered without waiting for the rest of the shell. */
+  readonly kept: () => Snapshot | null;
+  /** Resolves once the shell can answer: the window may ask before. */
+  readonly behind: Promise<Answering>;
   readonly log: Log;
 }
 
-/** Answers the window's calls until stopped. A refused call answers with an error that says why, and is logged. */
-export function answerCalls(border: Border): () => void {
-  for (const name of CALLS)
-    ipcMain.handle(name, (event, ...given: unknown[]) => answer(border, { event, name, given }));
-  return () => {
-    for (const name of CALLS) ipcMain.removeHandler(name);
-  };
+/** A page that has asked nothing by then is in trouble; on a slow machine it takes a second. */
+const SILENT_MS = 3_000;
+
+/**
+ * Answers the window's calls from now on. A refused call answers with an error that says why, and is logged. The result
+ * settles when the page asks for more than what can be answered at once, or is silent for long: then it has been painted.
+ */
+export async function answerCalls(border: Border): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setTimeout(resolve, SILENT_MS);
+    for (const name of CALLS) {
+      ipcMain.handle(name, (event, ...given: unknown[]) => {
+        if (name !== FIRST_CALL) resolve();
+        return answer(border, { event, name, given });
+      });
+    }
+  });
 }
 
 /** Tells the window a fact. */
@@ -32,19 +57,20 @@ export function push<K extends PushName>(contents: WebContents, name: K, payload
   contents.send(name, payload);
 }
 
-interface Asked<K extends CallName> {
+interface Asked {
   readonly event: IpcMainInvokeEvent;
-  readonly name: K;
+  readonly name: CallName;
   readonly given: readonly unknown[];
 }
 
-async function answer<K extends CallName>(border: Border, asked: Asked<K>): Promise<ReturnType<Calls[K]>> {
+async function answer(border: Border, asked: Asked): Promise<unknown> {
   const { name, given, event } = asked;
   const stranger = strangerOf(event, border);
   if (stranger !== null) return refuse(border, name, stranger);
-  const parsed = parseCall(name, given);
-  if (!parsed.ok) return refuse(border, name, parsed.complaint);
-  return border.run(name, ...parsed.args);
+  if (name === FIRST_CALL) return given.length === 0 ? border.kept() : refuse(border, name, "it takes no arguments");
+  const { parse, run } = await border.behind;
+  const parsed = parse(name, given);
+  return parsed.ok ? run(name, ...parsed.args) : refuse(border, name, parsed.complaint);
 }
 
 /** Why the sender is not our page; `null` when it is. */

@@ -1,7 +1,6 @@
 // Where the window was, across runs: a small file in the home.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 
 /** A rectangle on the desktop, in density-independent pixels. */
 export interface Bounds {
@@ -14,12 +13,8 @@ export interface Bounds {
 /** The smallest size at which every view still works: a phone's width, and room for one view's head and body. */
 export const LEAST = { width: 360, height: 480 };
 
-const BOUNDS = z.object({
-  x: z.int(),
-  y: z.int(),
-  width: z.int().min(LEAST.width).max(16_384),
-  height: z.int().min(LEAST.height).max(16_384),
-});
+/** The largest size in pixels: beyond it a window is a mistake. */
+const MOST = 16_384;
 
 /** So much of the window must lie on a screen for it to be found and moved. */
 const REACHABLE = 80;
@@ -27,12 +22,24 @@ const REACHABLE = 80;
 /** The bounds kept in the file; `null` when there are none, or none that make sense: then the window is placed anew. */
 export function readBounds(file: string): Bounds | null {
   try {
-    return BOUNDS.safeParse(JSON.parse(readFileSync(file, "utf8"))).data ?? null;
+    return toBounds(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     if (isMissing || error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+// By hand: the schema library takes longer to load than the window to open.
+function toBounds(read: unknown): Bounds | null {
+  if (typeof read !== "object" || read === null) return null;
+  const { x, y, width, height } = read as Bounds;
+  if (![x, y, width, height].every(Number.isSafeInteger)) return null;
+  return isLength(width, LEAST.width) && isLength(height, LEAST.height) ? { x, y, width, height } : null;
+}
+
+function isLength(value: number, least: number): boolean {
+  return value >= least && value <= MOST;
 }
 
 /** Keeps the bounds. */

@@ -1,16 +1,24 @@
-// How often the window is told: at once of what a reader waits for, and of mere figures only now and then. Each telling draws
-// the window anew, which costs more than the look that it tells of.
+// How often the window is told: at once of what a reader waits for, and of mere figures now and then, less often while
+// nobody does anything in it. Each telling draws the window anew, which costs more than the look that it tells of.
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { SECOND } from "../../shared/domain/time.ts";
 
 /** Figures of looks wait so long; nobody sees a median change sooner. @internal */
 export const FIGURES_MS = 2 * SECOND;
 
+/** The same in a window that is only open: half the usual interval between two looks at an endpoint. @internal */
+export const REST_FIGURES_MS = 15 * SECOND;
+
+/** For so long after an act somebody looks at what comes of it. @internal */
+export const ATTENTION_MS = 30 * SECOND;
+
 /** Tells the window of snapshots. */
 export class WindowFeed implements Disposable {
   readonly #tell: (snapshot: Snapshot) => void;
   #told: { readonly at: number; readonly news: string } | null = null;
   #waiting: NodeJS.Timeout | undefined;
+  #offered: Snapshot | null = null;
+  #attendedAt = performance.now();
 
   constructor(tell: (snapshot: Snapshot) => void) {
     this.#tell = tell;
@@ -20,14 +28,25 @@ export class WindowFeed implements Disposable {
   offer(snapshot: Snapshot): void {
     clearTimeout(this.#waiting);
     const news = newsOf(snapshot);
-    const waitMs = this.#told?.news === news ? this.#told.at + FIGURES_MS - performance.now() : 0;
+    const waitMs = this.#told?.news === news ? this.#told.at + this.#patienceMs() - performance.now() : 0;
     if (waitMs <= 0) {
       this.#now(snapshot, news);
       return;
     }
+    this.#offered = snapshot;
     this.#waiting = setTimeout(() => {
       this.#now(snapshot, news);
     }, waitMs);
+  }
+
+  /** The reader has done something in the window, or turned to it. */
+  attended(): void {
+    this.#attendedAt = performance.now();
+    if (this.#offered !== null) this.offer(this.#offered);
+  }
+
+  #patienceMs(): number {
+    return performance.now() - this.#attendedAt < ATTENTION_MS ? FIGURES_MS : REST_FIGURES_MS;
   }
 
   /** Tells of this one at once, whatever was told before: the window has just opened. */
@@ -37,10 +56,12 @@ export class WindowFeed implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#offered = null;
     clearTimeout(this.#waiting);
   }
 
   #now(snapshot: Snapshot, news: string): void {
+    this.#offered = null;
     this.#told = { at: performance.now(), news };
     this.#tell(snapshot);
   }

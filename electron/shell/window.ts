@@ -2,8 +2,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { app, BrowserWindow, type Input, nativeTheme, screen, session, shell, type WebContents } from "electron";
-import { isOurPage, isSafeLink } from "./call-guard.ts";
 import type { Log } from "./log.ts";
+import { isOurPage, isSafeLink } from "./page-guard.ts";
 import { isReachable, LEAST, readBounds, writeBounds } from "./window-bounds.ts";
 
 /** What the window is made of. */
@@ -11,7 +11,7 @@ export interface WindowParts {
   /** Folder of the file that keeps the window's place. */
   readonly home: string;
   readonly log: Log;
-  /** The window became visible, or was closed by the user. */
+  /** The window became visible, was turned to, or was closed by the user. */
   readonly changed: () => void;
 }
 
@@ -119,6 +119,9 @@ export class MainWindow implements Disposable {
   #listen(window: BrowserWindow): void {
     window.once("ready-to-show", () => {
       window.show();
+      this.#parts.changed();
+    });
+    window.on("focus", () => {
       this.#parts.changed();
     });
     window.on("close", (event) => {

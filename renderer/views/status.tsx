@@ -1,3 +1,4 @@
+import { useAfterFirstPaint } from "../first-paint.ts";
 import { FirstRun } from "../parts/first-run.tsx";
 import { SaidNote } from "../parts/said-note.tsx";
 import { ActiveCard } from "../parts/status/active-card.tsx";
@@ -9,6 +10,7 @@ import { StatusLine } from "../parts/status/status-line.tsx";
 
 /** What is so now, why, and what can be done about it. */
 export function StatusView() {
+  const isAfter = useAfterFirstPaint();
   return (
     <>
       <StatusLine />
@@ -19,8 +21,12 @@ export function StatusView() {
         <ActiveCard />
         <NetworkCard />
       </div>
-      <ProfileList />
-      <EndpointTable />
+      {isAfter && (
+        <>
+          <ProfileList />
+          <EndpointTable />
+        </>
+      )}
     </>
   );
 }

@@ -11,8 +11,12 @@ export const SHELL_CALLS = [
   "diagnostics:copy",
 ] as const;
 
+/** The one request that is answered before the rest of the shell is loaded. */
+export const FIRST_CALL = "snapshot:kept";
+
 /** Requests from the window to the shell, as `noun:verb`. */
 export const CALLS = [
+  FIRST_CALL,
   ...SHELL_CALLS,
   "snapshot:read",
   "profile:choose",
@@ -54,8 +58,11 @@ export type CallName = (typeof CALLS)[number];
 /** Name of a call that the shell answers by itself. */
 export type ShellCallName = (typeof SHELL_CALLS)[number];
 
+/** Name of a call that the whole shell must be there for. */
+export type LaterCallName = Exclude<CallName, typeof FIRST_CALL>;
+
 /** Name of a call that the engine answers. */
-export type EngineCallName = Exclude<CallName, ShellCallName>;
+export type EngineCallName = Exclude<LaterCallName, ShellCallName>;
 
 /** Name of a push. */
 export type PushName = (typeof PUSHES)[number];

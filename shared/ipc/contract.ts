@@ -74,8 +74,17 @@ export interface EngineCalls extends DoctorCalls, ProfileCalls, SettingsCalls {
   "settings:save": (patch: SettingsPatch) => null;
 }
 
+/** What is answered before the rest of the shell is loaded. */
+export interface FirstCall {
+  /**
+   * How it was when the app ended last, to be shown as old until the engine has spoken; `null` once it has, and where
+   * nothing is known. Its status says that nothing is measured yet.
+   */
+  "snapshot:kept": () => Snapshot | null;
+}
+
 /** Every request: name to signature. */
-export interface Calls extends EngineCalls, ShellCalls {}
+export interface Calls extends EngineCalls, ShellCalls, FirstCall {}
 
 /** Every push: name to payload. */
 export interface Pushes {
@@ -90,6 +99,7 @@ export const CALL_ARGUMENTS = {
   ...PROFILE_ARGUMENTS,
   ...SETTINGS_ARGUMENTS,
   ...SHELL_CALL_ARGUMENTS,
+  "snapshot:kept": nothing,
   "snapshot:read": nothing,
   "profile:choose": z.tuple([z.string().regex(PROFILE_NAME)]),
   "switch:undo": nothing,

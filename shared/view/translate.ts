@@ -71,8 +71,18 @@ export function pickLanguage(locale: string): Language {
   return /^zh([-_.]|$)/i.test(locale) ? "zh-CN" : "en";
 }
 
-/** A translator that is ready at once: the texts are part of the program. */
+const made = new Map<Language, Translate>();
+
+/** A translator that is ready at once: the texts are part of the program. The same for everybody who asks. */
 export function createTranslate(language: Language): Translate {
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const translate = make(language);
+  made.set(language, translate);
+  return translate;
+}
+
+function make(language: Language): Translate {
   const instance = i18next.createInstance();
   void instance.init({
     lng: language,
@@ -83,7 +93,14 @@ export function createTranslate(language: Language): Translate {
     interpolation: { escapeValue: false },
   });
   const t: TFunction = instance.t;
-  return (key, values) => t(key, { ...values });
+  // Most sentences have no values, and a window that is drawn anew asks for all of them again.
+  const plain = new Map<string, string>();
+  return (key, values) => {
+    if (values !== undefined) return t(key, { ...values });
+    const said = plain.get(key) ?? t(key);
+    plain.set(key, said);
+    return said;
+  };
 }
 
 /** The sentence of a reason. Kinds and stages among its values are said in the reader's words. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isOurPage, isSafeLink, parseCall } from "../../electron/shell/call-guard.ts";
+import { parseCall } from "../../electron/shell/call-guard.ts";
+import { isOurPage, isSafeLink } from "../../electron/shell/page-guard.ts";
 import { OPEN_WINDOW } from "../../shared/domain/hot-keys.ts";
 import { CALLS, type CallName } from "../../shared/ipc/channels.ts";
 
@@ -27,6 +28,7 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "clipboard:write": [["text"]],
   "file:save": [[{ name: "report.md", text: "# Report" }]],
   "diagnostics:copy": [[]],
+  "snapshot:kept": [[]],
   "chains:compare": [[["direct", "https://proxy.test|direct"]]],
   "data:size": [[]],
   "history:clear": [[]],

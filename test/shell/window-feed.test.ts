@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FIGURES_MS, WindowFeed } from "../../electron/shell/window-feed.ts";
+import { ATTENTION_MS, FIGURES_MS, REST_FIGURES_MS, WindowFeed } from "../../electron/shell/window-feed.ts";
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import { HEALTHY, OFFLINE } from "../renderer/support/snapshots.ts";
 
@@ -29,6 +29,26 @@ test("tells of figures now and then, and of the newest", () => {
   expect(told).toHaveLength(2);
   fed.offer(later(3));
   expect(told).toHaveLength(3);
+});
+
+test("tells of figures less often while nobody does anything, and soon again when somebody does", () => {
+  const { feed: fed, told } = feed();
+  fed.offer(HEALTHY);
+  vi.advanceTimersByTime(ATTENTION_MS);
+  fed.offer(later(1));
+  fed.offer(later(2));
+  vi.advanceTimersByTime(REST_FIGURES_MS - 1);
+  expect(told).toEqual([HEALTHY, later(1)]);
+  vi.advanceTimersByTime(1);
+  expect(told).toEqual([HEALTHY, later(1), later(2)]);
+
+  fed.offer(later(3));
+  fed.attended();
+  vi.advanceTimersByTime(FIGURES_MS);
+  expect(told.at(-1)).toEqual(later(3));
+  fed.offer(later(4));
+  vi.advanceTimersByTime(FIGURES_MS);
+  expect(told.at(-1)).toEqual(later(4));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // The app as built, and the bare window beside it: each started in a home of its own, on the same screen and bus.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mustLeaveSandbox } from "../../arguments.mjs";
 import { ROOT } from "../../process.mjs";
@@ -15,9 +15,11 @@ const BARE = path.join(import.meta.dirname, "../programs/bare-window/main.cjs");
 /** A started app: {child, startedAt (ms since 1970), address of its debugger once `ready` was awaited}. */
 async function launch({ name, electron, args, env, userData }) {
   const switches = ["--disable-gpu", "--remote-debugging-port=0", ...(mustLeaveSandbox() ? ["--no-sandbox"] : [])];
+  const file = path.join(userData, "DevToolsActivePort");
+  // What a start before this one has left would name a debugger that is gone.
+  rmSync(file, { force: true });
   const startedAt = Date.now();
   const child = await start(name, [electron, ...switches, ...args], { env });
-  const file = path.join(userData, "DevToolsActivePort");
   return {
     name,
     child,
@@ -29,7 +31,8 @@ async function launch({ name, electron, args, env, userData }) {
   };
 }
 
-function homeIn(folder, name) {
+/** A home for starts of `name`: what one start leaves there the next one finds, as on a user's machine. */
+export function homeIn(folder, name) {
   const home = mkdtempSync(path.join(folder, `${name}-`));
   mkdirSync(path.join(home, "run"), { mode: 0o700 });
   return home;
@@ -51,8 +54,7 @@ export function environmentOf(home, desktop) {
 }
 
 /** Gangway with a window, the profile in force naming `urls`, and a second one that names them the other way round. */
-export function startGangway({ folder, electron, desktop, urls, caFile }) {
-  const home = homeIn(folder, "gangway");
+export function startGangway({ home, electron, desktop, urls, caFile }) {
   const goenv = path.join(home, "goenv");
   writeFileSync(goenv, `GOPROXY=${urls.join(",")}\nGOSUMDB=off\n`);
   const [otherTitle, title] = TITLES;
@@ -75,8 +77,7 @@ export function startGangway({ folder, electron, desktop, urls, caFile }) {
 }
 
 /** A window with one static page, and a tray icon. */
-export function startBare({ folder, electron, desktop }) {
-  const home = homeIn(folder, "bare");
+export function startBare({ home, electron, desktop }) {
   const userData = path.join(home, "electron");
   const args = [`--user-data-dir=${userData}`, BARE];
   return launch({ name: "bare window", electron, args, env: environmentOf(home, desktop), userData });

@@ -5,10 +5,11 @@ import { PauseMenu } from "../pause-menu.tsx";
 
 /** The state in one sentence, and what can be done at once. */
 export function StatusLine() {
-  const { t, ago, clock } = useSpeech();
+  const { t, ago, clock, second } = useSpeech();
   const { at, endpoints, network, pausedUntil, status } = useSnapshot();
   const probe = useWindow((state) => state.probe);
   const pause = useWindow((state) => state.pause);
+  const isKept = useWindow((state) => state.isKept);
   const isCaptive = status === "offline" && network.kind === "captive";
   const measuredAt = Math.max(...endpoints.map(({ health }) => health.lastAt ?? Number.NEGATIVE_INFINITY));
   const until = pausedUntil === null ? "" : clock(pausedUntil, at);
@@ -17,8 +18,14 @@ export function StatusLine() {
       <Mark kind={status} />
       <div className="status-words">
         <h1 id="status-title">{t(isCaptive ? "window:status.captive-title" : `words:status.${status}`)}</h1>
-        <p>{t(`window:status.${isCaptive ? "captive" : status}`, { until })}</p>
-        {measuredAt > 0 && <p className="hint">{t("window:status.measured", { ago: ago(measuredAt, at) })}</p>}
+        <p>
+          {isKept
+            ? t("window:status.kept", { ago: ago(at, Date.now()) })
+            : t(`window:status.${isCaptive ? "captive" : status}`, { until })}
+        </p>
+        {measuredAt > 0 && !isKept && (
+          <p className="hint">{t("window:status.measured", { time: second(measuredAt, at) })}</p>
+        )}
       </div>
       <div className="actions">
         <button type="button" className="button primary" onClick={() => void probe()}>

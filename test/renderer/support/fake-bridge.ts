@@ -33,7 +33,7 @@ export function fakeBridge(answers: Answers): Bridge & {
     ["finding:fix", () => written],
   ]);
   for (const [name, answer] of Object.entries(answers.more ?? {})) said.set(name, () => answer);
-  const names = ["snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
+  const names = ["snapshot:kept", "snapshot:read", "profile:choose", "switch:undo", "probe:now", "auto:set"];
   names.push("pause:set", "hold:release", "network:correct", "history:read", "settings:save");
   names.push("profile:list", "profile:preview", "profile:save", "profile:remove", "profile:reset");
   names.push("profile:order", "profile:import", "profile:export", "findings:read", "finding:fix");

@@ -2,6 +2,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "../../../renderer/app.tsx";
 import { createWindowStore } from "../../../renderer/store.ts";
+import { loadAllViews } from "../../../renderer/views/loaded.ts";
 import { WindowStoreContext } from "../../../renderer/window-store.ts";
 import type { Snapshot } from "../../../shared/domain/snapshot.ts";
 import { fakeBridge } from "./fake-bridge.ts";
@@ -10,6 +11,7 @@ import { historyPage } from "./snapshots.ts";
 
 /** The whole window over a fake shell, which parts of it reach as `window.app`, once the first snapshot has arrived. */
 export async function renderWindow(snapshot: Snapshot | null, history = historyPage()) {
+  await loadAllViews();
   const bridge = fakeBridge({ snapshot, history, more: moreAnswers() });
   Object.defineProperty(window, "app", { value: bridge, configurable: true });
   const store = createWindowStore(bridge);
