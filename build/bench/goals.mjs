@@ -68,7 +68,12 @@ export const GOALS = {
     limit: 1.3,
     why: "there is more to compile, draw and lay out than two lines of text",
   },
-  appMemory: { what: "memory (PSS)", peer: "bare window", limit: 1.25, why: "the engine is a process of its own, and an empty one takes 38 MB" },
+  appMemory: {
+    what: "memory (PSS)",
+    peer: "bare window",
+    limit: 1.25,
+    why: "the engine is a process of its own, and an empty one takes 38 MB",
+  },
   appIdle: { what: "CPU at rest above the bare window", limit: 0.5, unit: " %" },
   switchInWindow: {
     what: "a switch seen in the window",
