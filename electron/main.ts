@@ -52,7 +52,12 @@ async function start(asked: Launch): Promise<void> {
   const behind = new Promise<Answering>((resolve) => {
     answer = resolve;
   });
-  window = new MainWindow({ home: asked.home, log, changed: () => shell?.windowChanged() });
+  window = new MainWindow({
+    home: asked.home,
+    log,
+    changed: () => shell?.windowChanged(),
+    closedFirst: () => shell?.windowClosedFirst(),
+  });
   const pageAsks = answerCalls({
     page: window.page,
     contents: () => window?.contents ?? null,

@@ -33,6 +33,8 @@ export interface Shell extends AsyncDisposable {
   readonly answering: Answering;
   /** Somebody looks at the window again, or no longer. */
   windowChanged(): void;
+  /** The user has closed the window for the first time. */
+  windowClosedFirst(): void;
 }
 
 /** What the app is composed from. */
@@ -154,6 +156,10 @@ class ComposedShell implements Shell {
     this.#feed.attended();
     if (this.#engine.snapshot !== null) this.#feed.opened(this.#engine.snapshot);
     this.#showTray();
+  }
+
+  windowClosedFirst(): void {
+    this.#notifier.closedFirst();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -75,6 +75,13 @@ export class Notifier implements Disposable {
     this.#show({ title: t("notify:switched.title", values), body, canUndo: outcome.outcome === "written" });
   }
 
+  /** Says where Gangway is once its window is closed. */
+  closedFirst(): void {
+    const t = this.#parts.translate();
+    if (this.#level() === "off") return;
+    this.#show({ title: t("notify:closed-first.title"), body: t("notify:closed-first.body"), canUndo: false });
+  }
+
   /** Says that a choice in the tray's menu could not be carried out. */
   failed(message: string): void {
     this.#complain("tray:failed", { detail: message });

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { app, type BrowserWindow, clipboard, dialog } from "electron";
 import { SHELL_CALLS, type ShellCallName } from "../../shared/ipc/channels.ts";
-import type { HotKeys, LoginState, SaveOutcome, ShellCalls } from "../../shared/ipc/shell-calls.ts";
+import type { HotKeys, LoginState, SavedFile, SaveOutcome, ShellCalls } from "../../shared/ipc/shell-calls.ts";
 
 /** What these calls need of the shell. */
 export interface ShellCallParts {
@@ -47,17 +47,14 @@ export function createShellCalls(parts: ShellCallParts): ShellHandlers {
   };
 }
 
-async function saveFile(
-  window: BrowserWindow | null,
-  { name, text }: Parameters<ShellCalls["file:save"]>[0],
-): Promise<SaveOutcome> {
-  const options = { defaultPath: path.join(app.getPath("documents"), name) };
+async function saveFile(window: BrowserWindow | null, file: SavedFile): Promise<SaveOutcome> {
+  const options = { defaultPath: path.join(app.getPath("documents"), file.name) };
   const { canceled, filePath } = await (window === null
     ? dialog.showSaveDialog(options)
     : dialog.showSaveDialog(window, options));
   if (canceled) return { cancelled: true };
   try {
-    await writeFile(filePath, text);
+    await writeFile(filePath, "text" in file ? file.text : Buffer.from(file.base64, "base64"));
     return { saved: filePath };
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };

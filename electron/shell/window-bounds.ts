@@ -21,8 +21,18 @@ const REACHABLE = 80;
 
 /** The bounds kept in the file; `null` when there are none, or none that make sense: then the window is placed anew. */
 export function readBounds(file: string): Bounds | null {
+  return toBounds(readKept(file));
+}
+
+/** Whether the user has closed the window before, in this run or another. */
+export function wasClosed(file: string): boolean {
+  const kept = readKept(file) as { readonly closed?: unknown } | null;
+  return kept?.closed === true;
+}
+
+function readKept(file: string): unknown {
   try {
-    return toBounds(JSON.parse(readFileSync(file, "utf8")));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     if (isMissing || error instanceof SyntaxError) return null;
@@ -42,10 +52,10 @@ function isLength(value: number, least: number): boolean {
   return value >= least && value <= MOST;
 }
 
-/** Keeps the bounds. */
-export function writeBounds(file: string, bounds: Bounds): void {
+/** Keeps the bounds, and that the user has closed the window, once that is so. */
+export function writeBounds(file: string, bounds: Bounds, closed = false): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(bounds));
+  writeFileSync(file, JSON.stringify({ ...bounds, ...(closed || wasClosed(file) ? { closed: true } : {}) }));
 }
 
 /** Whether enough of the window lies on one of the screens: a screen may have been unplugged since. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { app, BrowserWindow, type Input, nativeTheme, screen, session, shell, type WebContents } from "electron";
 import type { Log } from "./log.ts";
 import { isOurPage, isSafeLink } from "./page-guard.ts";
-import { isReachable, LEAST, readBounds, writeBounds } from "./window-bounds.ts";
+import { isReachable, LEAST, readBounds, wasClosed, writeBounds } from "./window-bounds.ts";
 
 /** What the window is made of. */
 export interface WindowParts {
@@ -13,6 +13,8 @@ export interface WindowParts {
   readonly log: Log;
   /** The window became visible, was turned to, or was closed by the user. */
   readonly changed: () => void;
+  /** The user has closed it for the first time ever: whoever does not know trays thinks that Gangway is gone. */
+  readonly closedFirst: () => void;
 }
 
 /** The first size: three columns of endpoints, and small enough for an old laptop. */
@@ -127,10 +129,12 @@ export class MainWindow implements Disposable {
     window.on("close", (event) => {
       if (this.#leaving) return;
       event.preventDefault();
-      this.#keepBounds(window);
+      const isFirst = !this.#wasClosed();
+      this.#keepBounds(window, true);
       window.hide();
       this.closed = true;
       this.#parts.changed();
+      if (isFirst) this.#parts.closedFirst();
     });
     window.on("closed", () => {
       // Not asked for by `close`: the page closed itself.
@@ -160,9 +164,18 @@ export class MainWindow implements Disposable {
     return key === "q" || key === "w";
   }
 
-  #keepBounds(window: BrowserWindow): void {
+  #wasClosed(): boolean {
     try {
-      writeBounds(this.#boundsFile, window.getNormalBounds());
+      return wasClosed(this.#boundsFile);
+    } catch {
+      // Where nothing can be read nothing can be kept either, and it would be said at each close.
+      return true;
+    }
+  }
+
+  #keepBounds(window: BrowserWindow, closed = false): void {
+    try {
+      writeBounds(this.#boundsFile, window.getNormalBounds(), closed);
     } catch (error) {
       this.#parts.log.warn(`the window's place could not be kept: ${String(error)}`);
     }

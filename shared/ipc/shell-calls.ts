@@ -51,7 +51,12 @@ export interface HotKeys {
   readonly open: HotKey;
 }
 
-/** What became of a text to be saved. */
+/** A file to be saved: a proposed name, and a text of at most 5,000,000 characters or the bytes of a picture in base64, at most 20,000,000. */
+export type SavedFile =
+  | { readonly name: string; readonly text: string }
+  | { readonly name: string; readonly base64: string };
+
+/** What became of a file to be saved. */
 export type SaveOutcome =
   | { readonly saved: string }
   | { readonly cancelled: true }
@@ -68,8 +73,8 @@ export interface ShellCalls {
   "hotkeys:set": (target: string, accelerator: string | null) => HotKeys;
   /** At most 200,000 characters. */
   "clipboard:write": (text: string) => null;
-  /** Asks the user where to; `name` is proposed. At most 5,000,000 characters. */
-  "file:save": (file: { readonly name: string; readonly text: string }) => SaveOutcome;
+  /** Asks the user where to. */
+  "file:save": (file: SavedFile) => SaveOutcome;
   /** Puts what a bug report needs on the clipboard, without secrets, and answers with the same text. */
   "diagnostics:copy": () => string;
 }
@@ -89,6 +94,11 @@ export const SHELL_CALL_ARGUMENTS = {
     z.string().max(100).refine(isAccelerator, "is no accelerator").nullable(),
   ]),
   "clipboard:write": z.tuple([z.string().max(200_000)]),
-  "file:save": z.tuple([z.strictObject({ name: z.string().regex(FILE_NAME), text: z.string().max(5_000_000) })]),
+  "file:save": z.tuple([
+    z.union([
+      z.strictObject({ name: z.string().regex(FILE_NAME), text: z.string().max(5_000_000) }),
+      z.strictObject({ name: z.string().regex(FILE_NAME), base64: z.base64().max(20_000_000) }),
+    ]),
+  ]),
   "diagnostics:copy": nothing,
 } satisfies { [K in ShellCallName]: z.ZodType<Parameters<ShellCalls[K]>> };

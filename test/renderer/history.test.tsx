@@ -150,25 +150,54 @@ test("compares the chains of the profiles, and any other that is typed", async (
   await waitFor(() => expect(called("chains:compare").at(-1)?.[0]).toContain("https://mine.test"));
 });
 
-test("exports what is in sight as CSV and JSON", async () => {
-  const saved: Blob[] = [];
-  vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
-    saved.push(blob as Blob);
-    return "blob:x";
-  });
-  const { findByRole, getByRole, user } = await open();
-  for (const name of ["Figures (CSV)", "Figures (JSON)"]) {
+test("exports what is in sight as CSV and JSON, and says where it is, or why not", async () => {
+  const { bridge, called, findByRole, findByText, getByRole, queryByText, user } = await open();
+  const outcomes = [
+    { saved: "/home/gopher/history.csv" },
+    { failed: "EACCES: permission denied" },
+    { cancelled: true },
+  ];
+  const said = ["Saved as /home/gopher/history.csv", "Not saved: EACCES: permission denied"];
+  for (const [n, name] of ["Figures (CSV)", "Figures (JSON)", "Figures (CSV)"].entries()) {
+    bridge.answer("file:save", () => outcomes[n]);
     await user.click(getByRole("button", { name: "Export" }));
     await user.click(await findByRole("menuitem", { name }));
+    if (said[n] !== undefined) expect(await findByText(said[n])).toBeTruthy();
+    else await waitFor(() => expect(queryByText(/saved/i)).toBeNull());
   }
-  const [csv, json] = await Promise.all(saved.map((blob) => blob.text()));
-  expect(csv?.split("\r\n")[0]).toContain("handshake_ms");
-  const parsed = JSON.parse(json ?? "") as {
+  const [csv, json] = called("file:save").map(([file]) => file as { readonly name: string; readonly text: string });
+  expect([csv?.name, json?.name]).toEqual(["gangway-history.csv", "gangway-history.json"]);
+  expect(csv?.text.split("\r\n")[0]).toContain("handshake_ms");
+  const parsed = JSON.parse(json?.text ?? "") as {
     readonly samples: readonly unknown[];
     readonly switches: readonly unknown[];
   };
   expect(parsed.samples.length).toBeGreaterThan(100);
   expect(parsed.switches.length).toBeGreaterThan(0);
+});
+
+test("shows the part in sight on an overview, which moves it by key and by hand", async () => {
+  const { getByRole, queryByRole, store, user } = await open();
+  expect(queryByRole("slider")).toBeNull();
+  await user.click(getByRole("button", { name: "Zoom in" }));
+  const overview = getByRole("slider", { name: "Part of the range that the chart shows" });
+  const spanOf = () => store.getState().zoomed ?? { from: 0, to: 0 };
+  const first = spanOf();
+  overview.focus();
+  await user.keyboard("{ArrowLeft}");
+  const second = spanOf();
+  expect(second.to - second.from).toBe(first.to - first.from);
+  expect(second.from).toBeLessThan(first.from);
+
+  const box = { left: 0, width: 100, top: 0, height: 40, right: 100, bottom: 40, x: 0, y: 0, toJSON: () => "" };
+  overview.getBoundingClientRect = () => box;
+  overview.setPointerCapture = () => undefined;
+  fireEvent.pointerDown(overview, { button: 0, clientX: 50, pointerId: 1 });
+  fireEvent.pointerMove(overview, { clientX: 60, pointerId: 1 });
+  expect(spanOf()).toEqual(second);
+  fireEvent.pointerUp(overview, { clientX: 60, pointerId: 1 });
+  const { since, until } = store.getState().history ?? { since: 0, until: 0 };
+  expect(spanOf().from - second.from).toBeCloseTo((until - since) / 10, -1);
 });
 
 test("of very many endpoints lists those drawn and finds any other", async () => {

@@ -26,7 +26,7 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
     [OPEN_WINDOW, null],
   ],
   "clipboard:write": [["text"]],
-  "file:save": [[{ name: "report.md", text: "# Report" }]],
+  "file:save": [[{ name: "report.md", text: "# Report" }], [{ name: "chart.png", base64: "iVBORw0KGgo=" }]],
   "diagnostics:copy": [[]],
   "snapshot:kept": [[]],
   "chains:compare": [[["direct", "https://proxy.test|direct"]]],
@@ -93,6 +93,8 @@ test.each<readonly [CallName, readonly unknown[]]>([
   ["clipboard:write", ["x".repeat(200_001)]],
   ["file:save", [{ name: "../x", text: "" }]],
   ["file:save", [{ name: ".bashrc", text: "" }]],
+  ["file:save", [{ name: "chart.png", base64: "not base64!" }]],
+  ["file:save", [{ name: "chart.png" }]],
   ["file:save", [{ name: "a/b", text: "" }]],
   ["settings:save", [{ __proto__: null, profiles: [] }]],
 ])("refuses %s with %j and says what is wrong", (name, args) => {

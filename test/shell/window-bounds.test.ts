@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { isReachable, readBounds, writeBounds } from "../../electron/shell/window-bounds.ts";
+import { isReachable, readBounds, wasClosed, writeBounds } from "../../electron/shell/window-bounds.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const BOUNDS = { x: -20, y: 40, width: 800, height: 600 };
@@ -26,6 +26,18 @@ test.each([
   writeFileSync(file, text);
 
   expect(readBounds(file)).toBeNull();
+});
+
+test("remembers for ever that the window was closed once", () => {
+  const file = path.join(tempFolder(), "window.json");
+  expect(wasClosed(file)).toBe(false);
+  writeBounds(file, BOUNDS);
+  expect(wasClosed(file)).toBe(false);
+  writeBounds(file, BOUNDS, true);
+  writeBounds(file, { ...BOUNDS, x: 5 });
+
+  expect(wasClosed(file)).toBe(true);
+  expect(readBounds(file)).toEqual({ ...BOUNDS, x: 5 });
 });
 
 test("has no bounds before the first run", () => {

@@ -12,11 +12,11 @@ import {
   sayWait,
 } from "../../../shared/view/diagnosis-text.ts";
 import { createTranslate } from "../../../shared/view/translate.ts";
-import { saveText } from "../../save-text.ts";
 import { useSpeech } from "../../speech.ts";
 import { useSnapshot } from "../../window-store.ts";
 import { CopyButton } from "../copy-button.tsx";
 import { Mark, type MarkKind } from "../mark.tsx";
+import { SaveButton } from "../save-button.tsx";
 import { Matrix } from "./matrix.tsx";
 
 /** Verdicts with which Go works: they deserve no alarm. */
@@ -135,12 +135,8 @@ function Report({ diagnosed }: { readonly diagnosed: Diagnosed }) {
       <p className="hint">{t("doctor:report.hint")}</p>
       <div className="actions">
         <CopyButton text={text} label={t("doctor:report.copy")} />
-        <button type="button" className="button" onClick={() => saveText(`${name}.md`, text)}>
-          {t("doctor:report.markdown")}
-        </button>
-        <button type="button" className="button" onClick={() => saveText(`${name}.json`, json)}>
-          {t("doctor:report.json")}
-        </button>
+        <SaveButton name={`${name}.md`} text={text} label={t("doctor:report.markdown")} />
+        <SaveButton name={`${name}.json`} text={json} label={t("doctor:report.json")} />
       </div>
     </section>
   );

@@ -10,7 +10,7 @@ const COLOURS = 8;
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3]] as const;
 
 /** Name of the token that colours the endpoint at this place. */
-function seriesToken(place: number): string {
+export function seriesToken(place: number): string {
   return `--series-${(place % COLOURS) + 1}`;
 }
 

@@ -1,8 +1,9 @@
 import { DropdownMenu } from "radix-ui";
-import { saveBlob, saveText } from "../../save-text.ts";
-import { type Speech, useSpeech } from "../../speech.ts";
+import { useSpeech } from "../../speech.ts";
 import type { ShownHistory } from "../../store.ts";
-import type { Span } from "./chart-data.ts";
+import { SaidOfSaving, useSave } from "../save-button.tsx";
+import type { Line, Span } from "./chart-data.ts";
+import { pictureOf } from "./chart-picture.ts";
 import { historyCsv, seriesCsv } from "./history-csv.ts";
 
 interface ExportProps {
@@ -11,30 +12,41 @@ interface ExportProps {
   readonly history: ShownHistory;
   readonly span: Span;
   readonly shown: ReadonlySet<string>;
+  /** The lines as they are drawn. */
+  readonly lines: readonly Line[];
 }
 
 /** What is in sight, as figures or as a picture. */
 export function ExportMenu(props: ExportProps) {
-  const speech = useSpeech();
-  const { t } = speech;
+  const { t, moment } = useSpeech();
+  const { save, said } = useSave();
+  const { card, span, lines } = props;
+  const savePicture = async (): Promise<void> => {
+    const heading = t("history:export.heading", { from: moment(span.from), to: moment(span.to) });
+    const base64 = pictureOf({ card: card.current, heading, lines });
+    if (base64 !== null) await save({ name: "gangway-history.png", base64 });
+  };
   const items = [
-    ["csv", () => saveText("gangway-history.csv", csvOf(props))],
-    ["json", () => saveText("gangway-history.json", jsonOf(props))],
-    ["png", () => void savePicture(props, speech)],
+    ["csv", () => void save({ name: "gangway-history.csv", text: csvOf(props) })],
+    ["json", () => void save({ name: "gangway-history.json", text: jsonOf(props) })],
+    ["png", () => void savePicture()],
   ] as const;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button">{t("history:export.title")}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          {items.map(([name, save]) => (
-            <DropdownMenu.Item key={name} className="menu-item" onSelect={save}>
-              {t(`history:export.${name}`)}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <span className="export">
+      <SaidOfSaving said={said} />
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className="button">{t("history:export.title")}</DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+            {items.map(([name, save]) => (
+              <DropdownMenu.Item key={name} className="menu-item" onSelect={save}>
+                {t(`history:export.${name}`)}
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+    </span>
   );
 }
 
@@ -62,38 +74,4 @@ function jsonOf(props: ExportProps): string {
   const { switches, networks } = history.page;
   const beside = { switches: switches.filter(isWithin), networks: networks.filter(isWithin) };
   return `${JSON.stringify({ from: span.from, to: span.to, ...rows, ...beside }, null, 2)}\n`;
-}
-
-/** Room round the picture and above it for the words, in CSS pixels. */
-const MARGIN = 16;
-const HEAD = 48;
-
-/** The chart as it is seen, on its ground, with its title and the time it shows. */
-async function savePicture({ card, span, shown }: ExportProps, { t, moment }: Speech): Promise<void> {
-  const canvas = card.current?.querySelector("canvas");
-  if (card.current === null || canvas === null || canvas === undefined) return;
-  const style = getComputedStyle(card.current);
-  const scale = devicePixelRatio;
-  const picture = document.createElement("canvas");
-  picture.width = canvas.width + 2 * MARGIN * scale;
-  picture.height = canvas.height + (HEAD + 2 * MARGIN) * scale;
-  const context = picture.getContext("2d");
-  if (context === null) return;
-  context.fillStyle = getComputedStyle(card.current.closest(".card") ?? card.current).backgroundColor;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.fillStyle = style.color;
-  context.font = `600 ${14 * scale}px ${style.fontFamily}`;
-  context.fillText(
-    t("history:export.heading", { from: moment(span.from), to: moment(span.to) }),
-    MARGIN * scale,
-    26 * scale,
-  );
-  context.font = `${12 * scale}px ${style.fontFamily}`;
-  const names = [...shown].map((name) => name.replace(/^https:\/\//, "")).join("   ");
-  context.fillText(names, MARGIN * scale, 46 * scale);
-  context.drawImage(canvas, MARGIN * scale, (HEAD + MARGIN) * scale);
-  const blob = await new Promise<Blob | null>((resolve) => {
-    picture.toBlob(resolve, "image/png");
-  });
-  if (blob !== null) saveBlob("gangway-history.png", blob);
 }

@@ -11,6 +11,7 @@ import { ChartLegend } from "./chart-legend.tsx";
 import { seriesChart } from "./chart-series.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { LatencyChart } from "./latency-chart.tsx";
+import { Overview } from "./overview.tsx";
 import { Readout } from "./readout.tsx";
 import { StageChart } from "./stage-chart.tsx";
 import { useProfileTitle } from "./switch-table.tsx";
@@ -34,6 +35,8 @@ export function LatencyCard({ history }: { readonly history: ShownHistory }) {
   const { span, whole, zoom, page } = useSpan(history);
   const marks = useMarks(history);
   const { data, series, samples } = useChartData({ page, span, whole, endpoints, shown, measure });
+  const { data: all } = useChartData({ page: history.page, span: whole, whole, endpoints, shown, measure });
+  const isPart = span.from > whole.from || span.to < whole.to;
   useEffect(() => setHovered(null), [data]);
   const count = (of: "looks" | "failed"): string => number(data.lines.reduce((sum, line) => sum + line[of], 0));
   const spoken = { from: moment(span.from), to: moment(span.to), points: count("looks"), failed: count("failed") };
@@ -43,7 +46,7 @@ export function LatencyCard({ history }: { readonly history: ShownHistory }) {
   return (
     <Card
       title={t("window:history.chart-title")}
-      beside={<ExportMenu card={card} history={{ ...history, page }} span={span} shown={shown} />}
+      beside={<ExportMenu card={card} history={{ ...history, page }} span={span} shown={shown} lines={data.lines} />}
     >
       <div className="chart-tools">
         <Segments label={t("history:mode.label")} value={mode} options={modes} choose={setMode} />
@@ -68,6 +71,7 @@ export function LatencyCard({ history }: { readonly history: ShownHistory }) {
           />
         )}
       </div>
+      {isPart && <Overview data={all} whole={whole} span={span} zoom={zoom} />}
       {mode !== "stages" && <Readout data={data} index={hovered} page={page} />}
       <p className="hint">
         {series === undefined

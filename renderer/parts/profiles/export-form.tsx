@@ -2,11 +2,11 @@ import { useEffect, useId, useState } from "react";
 import { EXPORT_FORMATS } from "../../../shared/domain/profile-export.ts";
 import type { ExportedProfile } from "../../../shared/ipc/profile-calls.ts";
 import { bridge } from "../../bridge.ts";
-import { saveText } from "../../save-text.ts";
 import { useSpeech } from "../../speech.ts";
 import { shownDocument } from "../../stores/profiles.ts";
 import { useArea } from "../../window-store.ts";
 import { CopyButton } from "../copy-button.tsx";
+import { SaveButton } from "../save-button.tsx";
 
 const FORMATS = ["json", ...EXPORT_FORMATS] as const;
 
@@ -67,9 +67,7 @@ export function ExportForm({ close }: { readonly close: () => void }) {
         <button type="button" className="button" onClick={close}>
           {t("window:close")}
         </button>
-        <button type="button" className="button" disabled={text === ""} onClick={() => saveText(FILES[format], text)}>
-          {t("profiles:export.save")}
-        </button>
+        <SaveButton name={FILES[format]} text={text} label={t("profiles:export.save")} />
         <CopyButton text={text} />
       </div>
     </div>

@@ -6,6 +6,7 @@ import { _electron, type CDPSession, type ElectronApplication, type Page } from 
 import { VIEWS } from "../../../renderer/store.ts";
 import type { Snapshot } from "../../../shared/domain/snapshot.ts";
 import { CALLS } from "../../../shared/ipc/channels.ts";
+import { SMALL_HEAP } from "../../../shared/small-heap.ts";
 import { fakeBridge } from "../../renderer/support/fake-bridge.ts";
 import { moreAnswers } from "../../renderer/support/more-answers.ts";
 import { NOW } from "../../renderer/support/snapshots.ts";
@@ -64,7 +65,9 @@ export class PageStage {
   static async open(built = path.join(ROOT, "out/renderer")): Promise<PageStage> {
     const desktop = await startDesktop({ panel: false });
     const env = { ...desktop.env, TZ: "UTC", FONTCONFIG_FILE: "/etc/fonts/fonts.conf" };
-    const args = ["--no-sandbox", "--force-device-scale-factor=1", STAGE];
+    // As the app's own window has them.
+    const heap = `--js-flags=${SMALL_HEAP.join(" ")}`;
+    const args = ["--no-sandbox", "--force-device-scale-factor=1", heap, STAGE];
     const electron = await _electron.launch({ executablePath: builtApp().command, args, env });
     const page = await electron.firstWindow();
     const session = await page.context().newCDPSession(page);

@@ -135,6 +135,7 @@ export function moreAnswers(): Readonly<Record<string, unknown>> {
     "diagnosis:read": diagnosisState(),
     "profile:list": profileList(),
     "profile:preview": profilePreview(),
+    "file:save": { saved: "/home/gopher/Documents/file" },
     "profile:save": { ok: true, name: "work", hosts: [], file: "" },
     "profile:import": { ok: true, names: ["work"] },
     "profile:export": { text: '{\n  "name": "work"\n}\n', leftOut: false },
