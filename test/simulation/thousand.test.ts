@@ -1,9 +1,9 @@
 // A thousand endpoints, each every ten seconds: nobody may queue.
 import { expect, test } from "vitest";
-import type { Failure } from "../../../shared/domain/failure.ts";
-import type { Profile } from "../../../shared/domain/profile.ts";
-import { MINUTE, SECOND } from "../../../shared/domain/time.ts";
-import { Scenario } from "../../support/scenario.ts";
+import type { Failure } from "../../shared/domain/failure.ts";
+import type { Profile } from "../../shared/domain/profile.ts";
+import { MINUTE, SECOND } from "../../shared/domain/time.ts";
+import { Scenario } from "../support/scenario.ts";
 
 const ENDPOINTS = 1_000;
 const INTERVAL_SECONDS = 10;

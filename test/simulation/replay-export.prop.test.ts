@@ -1,11 +1,11 @@
 // Days lived through the real core with a journal kept, exported and replayed: the same decisions, at the same times.
 import { expect, test } from "vitest";
-import { Replay, type Turn } from "../../../shared/domain/replay.ts";
-import { replayRecords } from "../../../shared/domain/replay-export.ts";
-import { parseRecord } from "../../../shared/domain/replay-record.ts";
-import { MINUTE, SECOND } from "../../../shared/domain/time.ts";
-import { livedDay } from "../../support/replayed-day.ts";
-import type { Scenario } from "../../support/scenario.ts";
+import { Replay, type Turn } from "../../shared/domain/replay.ts";
+import { replayRecords } from "../../shared/domain/replay-export.ts";
+import { parseRecord } from "../../shared/domain/replay-record.ts";
+import { MINUTE, SECOND } from "../../shared/domain/time.ts";
+import { livedDay } from "../support/replayed-day.ts";
+import type { Scenario } from "../support/scenario.ts";
 
 const LENGTH_MS = 30 * MINUTE;
 const DAYS = Number(process.env["GANGWAY_TEST_DAYS"] ?? 200);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MINUTE, SECOND } from "../../../shared/domain/time.ts";
-import { type Begun, RandomDay } from "../../support/random-day.ts";
+import { MINUTE, SECOND } from "../../shared/domain/time.ts";
+import { type Begun, RandomDay } from "../support/random-day.ts";
 
 /** Days to live through, about one a second: new ones in each run. Whoever changes the schedule sets the variable to thousands. */
 const DAYS = Number(process.env["GANGWAY_TEST_DAYS"] ?? 5);
