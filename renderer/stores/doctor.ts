@@ -4,6 +4,7 @@ import type { FoundFinding } from "../../shared/domain/finding-source.ts";
 import type { Instant, Millis } from "../../shared/domain/time.ts";
 import type { Bridge } from "../../shared/ipc/contract.ts";
 import type { DiagnosisStart, DiagnosisState, ModuleStory } from "../../shared/ipc/doctor-calls.ts";
+import { attempt } from "./attempt.ts";
 
 // What the Doctor view knows: findings as last read, the story of the module that was asked about, the diagnosis under way
 // and the last one of each endpoint. It outlives the view.
@@ -65,17 +66,6 @@ export function createDoctorStore(bridge: Bridge): DoctorStore {
     ...reading(bridge, set, get),
     ...diagnosing(bridge, set, get),
   }));
-}
-
-async function attempt<T>(set: Set, act: () => Promise<T>): Promise<T | null> {
-  try {
-    const answer = await act();
-    set({ fault: null });
-    return answer;
-  } catch (error) {
-    set({ fault: error instanceof Error ? error.message : String(error) });
-    return null;
-  }
 }
 
 function reading(bridge: Bridge, set: Set, get: Get): Pick<DoctorState, "explain" | "read" | "type"> {

@@ -3,6 +3,7 @@ import type { Profile } from "../../shared/domain/profile.ts";
 import type { ProfileProblem } from "../../shared/domain/profile-check.ts";
 import type { Bridge } from "../../shared/ipc/contract.ts";
 import type { ProfileDocument, ProfileList, ProfilePreview } from "../../shared/ipc/profile-calls.ts";
+import { attempt } from "./attempt.ts";
 
 // What the Profiles view knows: the profiles as they are kept, drafts that are not kept yet, and what the draft in sight
 // would come to. Drafts outlive the view, so that going to look at something else loses nothing.
@@ -80,17 +81,6 @@ const NOTHING = {
   problems: [],
   saved: null,
 } as const;
-
-async function attempt<T>(set: Set, act: () => Promise<T>): Promise<T | null> {
-  try {
-    const answer = await act();
-    set({ fault: null });
-    return answer;
-  } catch (error) {
-    set({ fault: error instanceof Error ? error.message : String(error) });
-    return null;
-  }
-}
 
 function reading(bridge: Bridge, set: Set, get: Get): Pick<ProfilesState, "look" | "read" | "select"> {
   const look = async (): Promise<void> => {
