@@ -97,7 +97,7 @@ function pathOf({ values }: Line, { at, lines }: ChartData, whole: Span): string
       if (typeof value !== "number") return "";
       const x = (((at[n] ?? whole.from) - whole.from) / (whole.to - whole.from)) * WIDTH;
       const y = HEIGHT - 2 - (value / most) * (HEIGHT - 4);
-      const step = `${isBroken ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+      const step = `${isBroken ? "M" : "L"}${Math.round(x)} ${Math.round(y * 10) / 10}`;
       isBroken = false;
       return step;
     })
