@@ -153,7 +153,6 @@ class ComposedShell implements Shell {
   }
 
   windowChanged(): void {
-    this.#feed.attended();
     if (this.#engine.snapshot !== null) this.#feed.opened(this.#engine.snapshot);
     this.#showTray();
   }

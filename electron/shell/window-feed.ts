@@ -39,7 +39,7 @@ export class WindowFeed implements Disposable {
     }, waitMs);
   }
 
-  /** The reader has done something in the window, or turned to it. */
+  /** The reader has done something in the window. */
   attended(): void {
     this.#attendedAt = performance.now();
     if (this.#offered !== null) this.offer(this.#offered);
@@ -49,8 +49,9 @@ export class WindowFeed implements Disposable {
     return performance.now() - this.#attendedAt < ATTENTION_MS ? FIGURES_MS : REST_FIGURES_MS;
   }
 
-  /** Tells of this one at once, whatever was told before: the window has just opened. */
+  /** Tells of this one at once, whatever was told before: the window has just opened, or somebody has turned to it. */
   opened(snapshot: Snapshot): void {
+    this.#attendedAt = performance.now();
     clearTimeout(this.#waiting);
     this.#now(snapshot, newsOf(snapshot));
   }
