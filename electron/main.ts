@@ -1,8 +1,9 @@
 // The app's entry: one instance a home. The window comes first; what works behind it is loaded while its page starts.
 import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { app } from "electron";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
-import { SMALL_HEAP } from "../shared/small-heap.ts";
+import { SMALL_HEAP, SWEEP_AFTER, sweep } from "../shared/small-heap.ts";
 import type { Shell } from "./shell/compose.ts";
 import { EngineHost } from "./shell/engine-host.ts";
 import { type Answering, answerCalls } from "./shell/ipc.ts";
@@ -78,6 +79,9 @@ async function start(asked: Launch): Promise<void> {
   const { composeShell } = await import("./shell/compose.ts");
   shell = await composeShell({ launch: asked, log, engine, window });
   answer(shell.answering);
+  setTimeout(() => {
+    sweep(runInNewContext("gc"));
+  }, SWEEP_AFTER);
 }
 
 function open(): void {

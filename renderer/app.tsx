@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from "react";
+import { ErrorBoundary } from "react-error-boundary";
 import type { ProfileView } from "../shared/domain/snapshot.ts";
 import { type Language, pickLanguage } from "../shared/view/translate.ts";
+import { Broken } from "./parts/broken.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { Starting } from "./parts/starting.tsx";
 import { createSpeech, type Speech, SpeechContext, withTitles } from "./speech.ts";
@@ -38,12 +40,31 @@ function titleParts({ builtin, name, title }: ProfileView): Pick<ProfileView, "b
   return { builtin, name, title };
 }
 
-/** The whole window. `systemLocale` is the language used while the settings say "as the system". */
+/**
+ * The whole window. `systemLocale` is the language used while the settings say "as the system". What cannot be drawn says so
+ * in its place; a state of the run before that cannot be drawn is dropped.
+ */
 export function App({ systemLocale }: { readonly systemLocale: string }) {
+  const snapshot = useWindow((state) => state.snapshot);
+  const isKept = useWindow((state) => state.isKept);
+  const drop = useWindow((state) => state.drop);
+  const plain = useMemo(() => createSpeech(pickLanguage(systemLocale)), [systemLocale]);
+  return (
+    <SpeechContext value={plain}>
+      <ErrorBoundary FallbackComponent={isKept ? Starting : Broken} onError={drop} resetKeys={[snapshot]}>
+        <Frame systemLocale={systemLocale} />
+      </ErrorBoundary>
+    </SpeechContext>
+  );
+}
+
+function Frame({ systemLocale }: { readonly systemLocale: string }) {
   const chosen = useWindow((state) => state.snapshot?.settings.language ?? "system");
   const theme = useWindow((state) => state.snapshot?.settings.theme ?? "system");
   const view = useWindow((state) => state.view);
   const isStarting = useWindow((state) => state.snapshot === null);
+  const isKept = useWindow((state) => state.isKept);
+  const drop = useWindow((state) => state.drop);
   const language = chosen === "system" ? pickLanguage(systemLocale) : chosen;
   const speech = useTitledSpeech(language);
   useViewKeys();
@@ -59,7 +80,9 @@ export function App({ systemLocale }: { readonly systemLocale: string }) {
         <Starting />
       ) : (
         <Shell>
-          <View />
+          <ErrorBoundary FallbackComponent={isKept ? Starting : Broken} onError={drop} resetKeys={[view]}>
+            <View />
+          </ErrorBoundary>
         </Shell>
       )}
     </SpeechContext>

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { SWEEP_AFTER, sweep } from "../shared/small-heap.ts";
 import { App } from "./app.tsx";
 import { bridge } from "./bridge.ts";
 import { firstPaint } from "./first-paint.ts";
@@ -11,6 +12,7 @@ if (root === null) throw new Error("index.html has no element with the id root")
 
 const store = createWindowStore(bridge());
 const painted = firstPaint();
+void painted.then(() => setTimeout(sweepWhenIdle, SWEEP_AFTER));
 // Asking has the shell load what answers, and that keeps it from putting the picture on the screen.
 store.getState().open(painted);
 // Answered within milliseconds, and then drawn at once: a notice that the app is starting would only flash.
@@ -23,3 +25,9 @@ createRoot(root).render(
     </WindowStoreContext>
   </StrictMode>,
 );
+
+function sweepWhenIdle(): void {
+  requestIdleCallback(() => {
+    sweep((globalThis as { readonly gc?: unknown }).gc);
+  });
+}

@@ -80,6 +80,8 @@ export interface WindowState {
   readonly areas: Areas;
   /** Shows the state of the run before, where there is one, until the engine speaks. */
   readonly recall: () => Promise<void>;
+  /** Drops the state of the run before, if that is what is shown. */
+  readonly drop: () => void;
   /** Listens for snapshots and asks for the first, once `ready` settles where it is given; the answer ends the listening. */
   readonly open: (ready?: Promise<unknown>) => () => void;
   readonly show: (view: ViewName) => void;
@@ -198,7 +200,11 @@ function actions(
   };
 }
 
-function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "recall" | "show" | "zoom"> {
+function reading(
+  bridge: Bridge,
+  set: Set,
+  get: Get,
+): Pick<WindowState, "drop" | "look" | "open" | "recall" | "show" | "zoom"> {
   const read = (): Promise<boolean> =>
     attempt(set, async () => {
       const { snapshot, range } = get();
@@ -236,6 +242,9 @@ function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" |
       // Without it the window says that it is starting, which is as true.
       const kept = await bridge["snapshot:kept"]().catch(() => null);
       if (kept !== null && get().snapshot === null) set({ snapshot: kept, isKept: true });
+    },
+    drop: () => {
+      if (get().isKept) set({ snapshot: null, isKept: false });
     },
     open: (ready) => {
       const stop = bridge.on("snapshot", receive);

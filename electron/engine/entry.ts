@@ -1,9 +1,12 @@
 // The engine as a utilityProcess of the app: messages in, messages out. All judgement and all acting is in the engine.
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { version } from "../../package.json" with { type: "json" };
+import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
-import { SMALL_HEAP } from "../../shared/small-heap.ts";
+import { SnapshotWriter } from "../../shared/ipc/snapshot-wire.ts";
+import { SMALL_HEAP, SWEEP_AFTER, sweep } from "../../shared/small-heap.ts";
 import { type Composed, compose } from "./compose.ts";
 import type { Engine } from "./engine-api.ts";
 import { locateHome } from "./store/home.ts";
@@ -19,6 +22,9 @@ if (port === undefined) throw new Error("the engine's entry runs only as a utili
 
 // 5 MB less, and a look takes as long as before.
 for (const flag of SMALL_HEAP) setFlagsFromString(flag);
+setTimeout(() => {
+  sweep(runInNewContext("gc"));
+}, SWEEP_AFTER);
 
 serve(await composeFor(process.argv.slice(2)), port);
 
@@ -37,9 +43,11 @@ async function composeFor(args: readonly string[]): Promise<Composed> {
 
 function serve(host: Composed, to: ParentPort): void {
   const { engine } = host;
-  engine.onSnapshot((snapshot) => {
-    to.postMessage({ type: "snapshot", snapshot });
-  });
+  const writer = new SnapshotWriter();
+  const tell = (snapshot: Snapshot): void => {
+    to.postMessage({ type: "snapshot", snapshot: writer.write(snapshot) });
+  };
+  engine.onSnapshot(tell);
   engine.onAnnouncement((announcement) => {
     to.postMessage({ type: "announce", announcement });
   });
@@ -47,7 +55,7 @@ function serve(host: Composed, to: ParentPort): void {
     void receive(host, to, data);
   });
   void engine.start().then(() => {
-    to.postMessage({ type: "snapshot", snapshot: engine.snapshot() });
+    tell(engine.snapshot());
   });
 }
 

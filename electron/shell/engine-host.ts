@@ -6,6 +6,7 @@ import type { Snapshot } from "../../shared/domain/snapshot.ts";
 import type { EngineCallName } from "../../shared/ipc/channels.ts";
 import type { EngineCalls } from "../../shared/ipc/contract.ts";
 import type { Announcement, FromEngine, ToEngine } from "../../shared/ipc/engine-messages.ts";
+import { SnapshotReader } from "../../shared/ipc/snapshot-wire.ts";
 import type { Launch } from "./launch.ts";
 import type { Log } from "./log.ts";
 import { PendingCalls } from "./pending-calls.ts";
@@ -47,6 +48,7 @@ export class EngineHost implements AsyncDisposable {
   readonly #unheard: Announcement[] = [];
   #listener: EngineListener | null = null;
   #child: UtilityProcess | null = null;
+  #reader = new SnapshotReader();
   #heard = false;
   #startedAt = 0;
   #delayMs = 0;
@@ -74,6 +76,7 @@ export class EngineHost implements AsyncDisposable {
     const env = { ...process.env, GANGWAY_HOME: launch.home };
     const child = utilityProcess.fork(ENTRY, args, { serviceName: "Gangway engine", stdio: "pipe", env });
     this.#child = child;
+    this.#reader = new SnapshotReader();
     this.#heard = false;
     this.#startedAt = performance.now();
     child.on("message", (message: FromEngine) => {
@@ -133,8 +136,8 @@ export class EngineHost implements AsyncDisposable {
   #receive(message: FromEngine): void {
     switch (message.type) {
       case "snapshot":
-        this.snapshot = message.snapshot;
-        this.#listener?.snapshot(message.snapshot);
+        this.snapshot = this.#reader.read(message.snapshot);
+        this.#listener?.snapshot(this.snapshot);
         if (!this.#heard) {
           this.#heard = true;
           this.#listener?.changed();

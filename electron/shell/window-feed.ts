@@ -6,8 +6,8 @@ import { SECOND } from "../../shared/domain/time.ts";
 /** Figures of looks wait so long; nobody sees a median change sooner. @internal */
 export const FIGURES_MS = 2 * SECOND;
 
-/** The same in a window that is only open: half the usual interval between two looks at an endpoint. @internal */
-export const REST_FIGURES_MS = 15 * SECOND;
+/** The same in a window that is only open: the usual interval between two looks at an endpoint. @internal */
+export const REST_FIGURES_MS = 30 * SECOND;
 
 /** For so long after an act somebody looks at what comes of it. @internal */
 export const ATTENTION_MS = 30 * SECOND;

@@ -3,16 +3,15 @@ import { type ChecksumCosts, checksumCosts } from "./checksum-cost.ts";
 import type { Checksums } from "./checksums.ts";
 import { routeWarnings } from "./desktop-route.ts";
 import { redact } from "./endpoint.ts";
+import { endpointView } from "./endpoint-view.ts";
 import type { EffectiveEnv, Variable, Warning } from "./goenv.ts";
-import { judge } from "./health.ts";
 import { goproxyInForce } from "./judgement.ts";
-import { checksumsOf, lightsOf } from "./lights-due.ts";
+import { checksumsOf } from "./lights-due.ts";
 import { isTemplate, type Profile } from "./profile.ts";
-import { type GoClient, goClient, reuseOf } from "./reuse.ts";
+import { type GoClient, goClient } from "./reuse.ts";
 import { lastGood } from "./sample.ts";
-import { emptyWindow, type SampleWindow } from "./sample-window.ts";
 import type { Settings } from "./settings.ts";
-import type { EndpointView, ProfileView, Snapshot } from "./snapshot.ts";
+import type { ProfileView, Snapshot } from "./snapshot.ts";
 import type { State } from "./state.ts";
 import type { Switch } from "./switch.ts";
 import { weigh } from "./weighing.ts";
@@ -39,9 +38,8 @@ export interface SnapshotHost {
 /** What the state says to eyes: everything redacted, nothing that only the core needs. */
 export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
   const env = redactEnv(state.env);
-  const shown = shownSamples(state.endpoints.length);
-
   const client = clientOf(state, host);
+  const viewing = { client, samples: shownSamples(state.endpoints.length) };
   const checksums = checksumsOf(state);
   return {
     at: state.at,
@@ -54,21 +52,7 @@ export function snapshotOf(state: State, host: SnapshotHost): Snapshot {
     goproxy: redact(goproxyInForce(state)),
     outlook: state.current,
     profiles: state.profiles.map((p) => profileView(p, state)),
-    endpoints: state.endpoints.map((e): EndpointView => {
-      const window = state.windows.get(e.name) ?? emptyWindow(e.name);
-      const health = state.healths.get(e.name) ?? judge(window, state.policy);
-      const recent = window.samples.slice(-shown);
-      const lights = lightsOf(state, e);
-      return {
-        name: e.name,
-        role: e.role,
-        health,
-        recent,
-        probing: state.probing.has(e.name),
-        ...costOf(window, client),
-        ...(lights === undefined ? {} : { lights }),
-      };
-    }),
+    endpoints: state.endpoints.map((endpoint) => endpointView(state, endpoint, viewing)),
     decision: state.decision,
     recentDecisions: state.recentDecisions,
     weighing: weigh(state),
@@ -96,11 +80,6 @@ function shownSettings(settings: Settings): Snapshot["settings"] {
 
 function clientOf({ env }: State, { machine }: SnapshotHost): GoClient | null {
   return machine === undefined ? null : goClient(machine.variables, machine.processors, env?.go?.version);
-}
-
-function costOf({ samples }: SampleWindow, client: GoClient | null): Pick<EndpointView, "reuse"> {
-  const reuse = client === null ? null : reuseOf(lastGood(samples), client);
-  return reuse === null ? {} : { reuse };
 }
 
 function checksumCostOf(

@@ -1,6 +1,6 @@
 import type { DesktopAnswer } from "../domain/desktop-route.ts";
-import type { Snapshot } from "../domain/snapshot.ts";
 import type { EngineCallName } from "./channels.ts";
+import type { SentSnapshot } from "./snapshot-wire.ts";
 
 /** What the shell tells the engine in its utilityProcess. */
 export type ToEngine =
@@ -26,7 +26,7 @@ export interface Announcement {
 
 /** What the engine tells the shell. */
 export type FromEngine =
-  | { readonly type: "snapshot"; readonly snapshot: Snapshot }
+  | { readonly type: "snapshot"; readonly snapshot: SentSnapshot }
   | { readonly type: "answer"; readonly id: number; readonly value: unknown }
   | { readonly type: "failed"; readonly id: number; readonly message: string }
   | { readonly type: "announce"; readonly announcement: Announcement }

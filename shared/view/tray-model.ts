@@ -68,14 +68,15 @@ const SEPARATOR: TrayItem = { kind: "separator" };
 /** What the tray shows of the facts. Pure; every sentence comes through `t`. */
 export function trayModel(facts: TrayFacts, t: Translate): TrayModel {
   const { snapshot, running } = facts;
+  const worst = snapshot === null ? null : worstEndpoint(snapshot);
   const icon = running && snapshot !== null ? snapshot.status : "measuring";
-  const lines = statusLines(facts, t).map((label): TrayItem => ({ kind: "status", label }));
+  const lines = statusLines(facts, worst, t).map((label): TrayItem => ({ kind: "status", label }));
   const profiles = snapshot === null ? [] : [...profileItems(snapshot, running, t), SEPARATOR];
   const controls =
     snapshot === null ? [] : [...controlItems(snapshot, running, t), ...moreItems(snapshot, t), SEPARATOR];
   return {
     icon,
-    tooltip: tooltip(facts, t),
+    tooltip: tooltip(facts, worst, t),
     items: [
       ...lines,
       SEPARATOR,
@@ -87,23 +88,21 @@ export function trayModel(facts: TrayFacts, t: Translate): TrayModel {
   };
 }
 
-function tooltip({ snapshot, running }: TrayFacts, t: Translate): string {
+function tooltip({ snapshot, running }: TrayFacts, worst: EndpointView | null, t: Translate): string {
   if (snapshot === null) return t("tray:tooltip-starting");
   if (!running) return t("tray:tooltip-restarting");
-  const worst = worstEndpoint(snapshot);
   const values = { profile: activeTitle(snapshot, t), network: networkWords(snapshot, t) };
   const head = t(snapshot.demo ? "tray:tooltip-demo" : "tray:tooltip", values);
   return worst === null ? head : t("tray:tooltip-worst", { head, endpoint: endpointWords(worst, t) });
 }
 
-function statusLines(facts: TrayFacts, t: Translate): readonly string[] {
+function statusLines(facts: TrayFacts, worst: EndpointView | null, t: Translate): readonly string[] {
   const { snapshot, running, restarts } = facts;
   const lines: string[] = [];
   if (snapshot === null) lines.push(t("tray:starting"));
   else {
     const values = { status: t(`words:status.${snapshot.status}`), network: networkWords(snapshot, t) };
     lines.push(t(snapshot.demo ? "tray:state-demo" : "tray:state", values));
-    const worst = worstEndpoint(snapshot);
     if (worst !== null) lines.push(endpointWords(worst, t));
     lines.push(...worries(snapshot, t));
   }
@@ -199,11 +198,21 @@ function networkWords(snapshot: Snapshot, t: Translate): string {
 
 /** The endpoint in the worst state among those that the value in force names; `null` when it names none. */
 function worstEndpoint(snapshot: Snapshot): EndpointView | null {
-  const inForce = new Set(chainEndpoints(parseChain(snapshot.goproxy)).map((e) => e.name));
+  const inForce = namesIn(snapshot.goproxy);
   const badness = (e: EndpointView): number => WORST_FIRST.indexOf(e.health.kind);
   const slowness = (e: EndpointView): number => e.health.p50TotalMs ?? 0;
   const candidates = snapshot.endpoints.filter((e) => inForce.has(e.name));
   return candidates.sort((a, b) => badness(a) - badness(b) || slowness(b) - slowness(a)).at(0) ?? null;
+}
+
+/** The chain taken apart last: the one in force, look after look. */
+let lastChain: { readonly goproxy: string; readonly names: ReadonlySet<string> } | null = null;
+
+function namesIn(goproxy: string): ReadonlySet<string> {
+  if (lastChain?.goproxy !== goproxy) {
+    lastChain = { goproxy, names: new Set(chainEndpoints(parseChain(goproxy)).map((e) => e.name)) };
+  }
+  return lastChain.names;
 }
 
 function endpointWords({ name, health }: EndpointView, t: Translate): string {

@@ -9,7 +9,7 @@ import { EndpointRow } from "./endpoint-row.tsx";
 const COLUMNS = ["name", "health", "stages", "recent", "success", "tls"] as const;
 
 /** So many rows are drawn at once: more than anybody reads, and few enough that a thousand endpoints slow nothing. */
-const PAGE = 40;
+export const ROWS_AT_ONCE = 40;
 
 const WORST_FIRST = ["down", "degraded", "unknown", "healthy"] as const;
 
@@ -18,7 +18,7 @@ export function EndpointTable() {
   const { t, number } = useSpeech();
   const { endpoints } = useSnapshot();
   const [sought, setSought] = useState("");
-  const [shown, setShown] = useState(PAGE);
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
   const found = useDeferredValue(ordered(endpoints, sought));
   return (
     <Card
@@ -27,11 +27,11 @@ export function EndpointTable() {
       beside={<span className="tag">{number(endpoints.length)}</span>}
     >
       {endpoints.length === 0 && <p>{t("window:endpoints.none")}</p>}
-      {endpoints.length > PAGE && <Search value={sought} change={setSought} found={found.length} />}
+      {endpoints.length > ROWS_AT_ONCE && <Search value={sought} change={setSought} found={found.length} />}
       {found.length > 0 && <Rows endpoints={found.slice(0, shown)} />}
       {found.length > shown && (
-        <button type="button" className="button" onClick={() => setShown(shown + PAGE)}>
-          {t("window:endpoints.more", { count: Math.min(PAGE, found.length - shown) })}
+        <button type="button" className="button" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
+          {t("window:endpoints.more", { count: Math.min(ROWS_AT_ONCE, found.length - shown) })}
         </button>
       )}
     </Card>
@@ -40,7 +40,7 @@ export function EndpointTable() {
 
 /** As the profiles name them; with very many of them, those in trouble first, as nobody would find them otherwise. */
 function ordered(endpoints: readonly EndpointView[], sought: string): readonly EndpointView[] {
-  if (endpoints.length <= PAGE) return endpoints;
+  if (endpoints.length <= ROWS_AT_ONCE) return endpoints;
   const wanted = sought.trim().toLowerCase();
   const badness = ({ health }: EndpointView): number => WORST_FIRST.indexOf(health.kind);
   return endpoints.filter(({ name }) => name.toLowerCase().includes(wanted)).sort((a, b) => badness(a) - badness(b));

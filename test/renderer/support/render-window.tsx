@@ -1,4 +1,4 @@
-import { render } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "../../../renderer/app.tsx";
 import { createWindowStore } from "../../../renderer/store.ts";
@@ -22,6 +22,10 @@ export async function renderWindow(snapshot: Snapshot | null, history = historyP
     </WindowStoreContext>,
   );
   await view.findByRole("main");
+  // Without a layout nothing is ever near; from the first key on all is there.
+  act(() => {
+    window.dispatchEvent(new KeyboardEvent("keydown", { key: "Shift" }));
+  });
   if (snapshot !== null) await view.findByRole("navigation");
   const called = (name: string) => bridge.calls.filter((call) => call.name === name).map((call) => call.args);
   return { ...view, bridge, store, called, user: userEvent.setup() };
