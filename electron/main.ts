@@ -1,7 +1,7 @@
 // The app's entry: one instance a home. The window comes first; what works behind it is loaded while its page starts.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { app } from "electron";
+import { app, dialog } from "electron";
 import type { Snapshot } from "../shared/domain/snapshot.ts";
 import { SMALL_HEAP, SWEEP_AFTER, sweep } from "../shared/small-heap.ts";
 import type { Shell } from "./shell/compose.ts";
@@ -76,12 +76,33 @@ async function start(asked: Launch): Promise<void> {
   engine.start();
   // Loading the rest keeps this process busy, which the page needs until it is painted.
   if (isOpen) await pageAsks;
-  const { composeShell } = await import("./shell/compose.ts");
-  shell = await composeShell({ launch: asked, log, engine, window });
+  try {
+    const { composeShell } = await import("./shell/compose.ts");
+    shell = await composeShell({ launch: asked, log, engine, window });
+  } catch (error) {
+    await giveUp(log, error);
+    return;
+  }
   answer(shell.answering);
   setTimeout(() => {
     sweep(runInNewContext("gc"));
   }, SWEEP_AFTER);
+}
+
+/** Without the rest of the shell there is no tray and nothing answers the window: says so, and ends. */
+async function giveUp(log: LaterLog, error: unknown): Promise<void> {
+  log.error(`Gangway could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  try {
+    const [{ createTranslate }, { chooseLanguage }] = await Promise.all([
+      import("../shared/view/translate.ts"),
+      import("./shell/language.ts"),
+    ]);
+    const t = createTranslate(chooseLanguage(undefined));
+    const detail = error instanceof Error ? error.message : String(error);
+    await dialog.showMessageBox({ type: "error", title: "Gangway", message: t("notify:no-start"), detail });
+  } finally {
+    app.exit(1);
+  }
 }
 
 function open(): void {

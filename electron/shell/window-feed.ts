@@ -1,13 +1,13 @@
 // How often the window is told: at once of what a reader waits for, and of mere figures now and then, less often while
 // nobody does anything in it. Each telling draws the window anew, which costs more than the look that it tells of.
 import type { Snapshot } from "../../shared/domain/snapshot.ts";
-import { SECOND } from "../../shared/domain/time.ts";
+import { MINUTE, SECOND } from "../../shared/domain/time.ts";
 
 /** Figures of looks wait so long; nobody sees a median change sooner. @internal */
 export const FIGURES_MS = 2 * SECOND;
 
-/** The same in a window that is only open: the usual interval between two looks at an endpoint. @internal */
-export const REST_FIGURES_MS = 30 * SECOND;
+/** The same in a window that is open while nobody as much as moves over it. @internal */
+export const REST_FIGURES_MS = MINUTE;
 
 /** For so long after an act somebody looks at what comes of it. @internal */
 export const ATTENTION_MS = 30 * SECOND;

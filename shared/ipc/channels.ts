@@ -9,6 +9,7 @@ export const SHELL_CALLS = [
   "clipboard:write",
   "file:save",
   "diagnostics:copy",
+  "window:attended",
 ] as const;
 
 /** The one request that is answered before the rest of the shell is loaded. */

@@ -1,4 +1,4 @@
-// The calls that the shell answers by itself: start at login, hot keys, clipboard, files, diagnostics.
+// The calls that the shell answers by itself: start at login, hot keys, clipboard, files, diagnostics, attention.
 import { z } from "zod";
 import { isAccelerator, OPEN_WINDOW } from "../domain/hot-keys.ts";
 import { PROFILE_NAME } from "../domain/profile.ts";
@@ -77,6 +77,8 @@ export interface ShellCalls {
   "file:save": (file: SavedFile) => SaveOutcome;
   /** Puts what a bug report needs on the clipboard, without secrets, and answers with the same text. */
   "diagnostics:copy": () => string;
+  /** Somebody does something in the window, or moves over it. */
+  "window:attended": () => null;
 }
 
 /** A plain name for a file: no folder, nothing hidden, nothing that a file system refuses. */
@@ -101,4 +103,5 @@ export const SHELL_CALL_ARGUMENTS = {
     ]),
   ]),
   "diagnostics:copy": nothing,
+  "window:attended": nothing,
 } satisfies { [K in ShellCallName]: z.ZodType<Parameters<ShellCalls[K]>> };

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openZoo, type Zoo } from "../support/zoo.ts";
 import { type Desktop, startDesktop } from "./support/desktop.ts";
@@ -51,13 +52,13 @@ function allShown(): readonly Shown[] {
 }
 
 /** The app where the profile in force is cut off, another works, and it may switch by itself. */
-function openApp(level: "off" | "problems"): Gangway {
+function openApp(level: "off" | "problems", args: readonly string[] = ["--hidden"]): Gangway {
   const profiles = [
     { name: "home", title: "Home", goproxy: zoo.url("resetAfterHello") },
     { name: "office", title: "Office", goproxy: zoo.url("good") },
   ];
   gangway = new Gangway({ desktop, caFile: zoo.caFile, profiles, settings: { auto: true, notifications: level } });
-  gangway.start("--hidden");
+  gangway.start(...args);
   return gangway;
 }
 
@@ -87,4 +88,23 @@ needsDunst("stays silent when told to", async () => {
 
   expect(allShown()).toHaveLength(before);
   expect(readFileSync(app.goenv, "utf8")).toContain(zoo.url("good"));
+});
+
+needsDunst("says once where it is when its window is closed for the first time ever", async () => {
+  const app = openApp("problems", []);
+  const item = await onlyTrayItem(desktop);
+  const closed = () => allShown().filter(({ title }) => title === "Gangway goes on in the tray");
+  await until("the window", () => desktop.shows("gangway"), 20_000);
+
+  await desktop.press("gangway", "ctrl+w");
+  await until("no window", () => !desktop.shows("gangway"));
+  const [first] = await until("what it says", () => closed().length > 0 && closed());
+  expect(first?.body).toBe("It measures and switches as before. Its menu opens the window again and quits.");
+
+  await item.chooseRow("Open Gangway");
+  await until("the window again", () => desktop.shows("gangway"));
+  await desktop.press("gangway", "ctrl+w");
+  await until("no window again", () => !desktop.shows("gangway"));
+  await until("the place kept", () => readFileSync(path.join(app.home, "window.json"), "utf8").includes("true"));
+  expect(closed()).toHaveLength(1);
 });

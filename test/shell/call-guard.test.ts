@@ -28,6 +28,7 @@ const GOOD: { readonly [K in CallName]: readonly (readonly unknown[])[] } = {
   "clipboard:write": [["text"]],
   "file:save": [[{ name: "report.md", text: "# Report" }], [{ name: "chart.png", base64: "iVBORw0KGgo=" }]],
   "diagnostics:copy": [[]],
+  "window:attended": [[]],
   "snapshot:kept": [[]],
   "chains:compare": [[["direct", "https://proxy.test|direct"]]],
   "data:size": [[]],

@@ -34,7 +34,7 @@ test("tells of figures now and then, and of the newest", () => {
 test("tells of figures less often while nobody does anything, and soon again when somebody does", () => {
   const { feed: fed, told } = feed();
   fed.offer(HEALTHY);
-  vi.advanceTimersByTime(ATTENTION_MS);
+  vi.advanceTimersByTime(Math.max(ATTENTION_MS, REST_FIGURES_MS));
   fed.offer(later(1));
   fed.offer(later(2));
   vi.advanceTimersByTime(REST_FIGURES_MS - 1);

@@ -1,15 +1,23 @@
 import type { Alternative } from "../../../shared/domain/grounds.ts";
 import { useSpeech } from "../../speech.ts";
 import { useSnapshot } from "../../window-store.ts";
+import { Disclosure } from "../disclosure.tsx";
 
 /** On demand: what the decision rests on, what else could be chosen and why it is not, and what would change it. */
 export function Grounds() {
-  const { t, why } = useSpeech();
-  const { weighing } = useSnapshot();
-  const { evidence, alternatives, next } = weighing;
+  const { t } = useSpeech();
   return (
-    <details className="grounds">
-      <summary>{t("window:grounds.title")}</summary>
+    <Disclosure title={t("window:grounds.title")} className="grounds">
+      {() => <Parts />}
+    </Disclosure>
+  );
+}
+
+function Parts() {
+  const { t, why } = useSpeech();
+  const { evidence, alternatives, next } = useSnapshot().weighing;
+  return (
+    <>
       {next.length > 0 && <Part title={t("window:grounds.next")} lines={next.map((each) => why(each))} />}
       {evidence.length > 0 && (
         <Part
@@ -20,7 +28,7 @@ export function Grounds() {
         />
       )}
       {alternatives.length > 0 && <Others alternatives={alternatives} />}
-    </details>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useSpeech } from "../../speech.ts";
 import { useSnapshot, useWindow } from "../../window-store.ts";
 import { Card } from "../card.tsx";
 import { ChoiceField } from "../choice-field.tsx";
+import { Disclosure } from "../disclosure.tsx";
 
 /** What is known of the attached network and, on demand, what that rests on. */
 export function NetworkCard() {
@@ -68,23 +69,26 @@ function EvidenceList() {
   const { evidence } = useSnapshot().network;
   if (evidence.length === 0) return <p className="hint">{t("window:network.no-evidence")}</p>;
   return (
-    <details>
-      <summary>{t("window:network.evidence", { count: evidence.length })}</summary>
-      <p className="hint">{t("window:network.points")}</p>
-      <ul className="evidence">
-        {evidence.map(({ id, observed, points }) => (
-          <li key={id}>
-            <p>{t(`window:evidence.${id}`)}</p>
-            <p className="hint">{t("window:network.seen-at", { where: observed })}</p>
-            <p className="points">
-              {(["corporate", "campus"] as const).map((kind) => (
-                <Points key={kind} kind={kind} value={points[kind] - points.home} />
-              ))}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <Disclosure title={t("window:network.evidence", { count: evidence.length })}>
+      {() => (
+        <>
+          <p className="hint">{t("window:network.points")}</p>
+          <ul className="evidence">
+            {evidence.map(({ id, observed, points }) => (
+              <li key={id}>
+                <p>{t(`window:evidence.${id}`)}</p>
+                <p className="hint">{t("window:network.seen-at", { where: observed })}</p>
+                <p className="points">
+                  {(["corporate", "campus"] as const).map((kind) => (
+                    <Points key={kind} kind={kind} value={points[kind] - points.home} />
+                  ))}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Disclosure>
   );
 }
 

@@ -39,7 +39,14 @@ export function fakeBridge(answers: Answers): Bridge & {
   names.push("profile:order", "profile:import", "profile:export", "findings:read", "finding:fix");
   names.push("login:read", "login:set", "hotkeys:read", "hotkeys:set", "clipboard:write", "file:save");
   names.push("diagnostics:copy", "data:size", "history:clear", "corrections:read", "corrections:forget");
-  names.push("chains:compare", "module:explain", "diagnosis:start", "diagnosis:read", "diagnosis:cancel");
+  names.push(
+    "chains:compare",
+    "module:explain",
+    "diagnosis:start",
+    "diagnosis:read",
+    "diagnosis:cancel",
+    "window:attended",
+  );
   const own = names.map((name) => [
     name,
     async (...args: unknown[]) => {
