@@ -3,6 +3,7 @@ import type { Outlook } from "../../shared/domain/outlook.ts";
 import type { ProfileView } from "../../shared/domain/snapshot.ts";
 import { useSpeech } from "../speech.ts";
 import { useSnapshot, useWindow } from "../window-store.ts";
+import { ChangeTable } from "./change-table.tsx";
 import { Mark } from "./mark.tsx";
 
 /** Before the first switch, or when asked for again: measures, then proposes what serves best. Changes nothing by itself. */
@@ -99,18 +100,7 @@ function Changes({ profile }: { readonly profile: ProfileView }) {
   return (
     <details>
       <summary>{t("settings:first.changes", { count: changes.length })}</summary>
-      <dl className="changes">
-        {changes.map(({ name, before, after }) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>
-              <del>{before ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ChangeTable changes={changes} />
     </details>
   );
 }

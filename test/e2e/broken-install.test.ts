@@ -38,8 +38,9 @@ test("says that it could not start, and ends, when a part of it is missing", asy
   const app = new Gangway({ desktop, caFile: zoo.caFile, profiles, executable });
   try {
     app.start("--hidden");
-    await until("what is wrong, in a box", () => desktop.shows("gangway"), 20_000);
-    await desktop.press("gangway", "Return");
+    // A box of GTK has the class of the executable.
+    await until("what is wrong, in a box", () => desktop.shows("electron"), 20_000);
+    await desktop.press("electron", "Return");
 
     expect(await app.end(5_000)).toBe(1);
     expect(app.output).toContain("Gangway could not start: Error");

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useSpeech } from "../../speech.ts";
 import { useArea, useSnapshot, useWindow } from "../../window-store.ts";
 import { Card } from "../card.tsx";
+import { ChangeTable } from "../change-table.tsx";
 import { FindingList } from "../finding-list.tsx";
 import { Mark } from "../mark.tsx";
 import { Modal } from "../modal.tsx";
@@ -52,6 +53,7 @@ function FixDialog({ asked, close }: { readonly asked: Asked; readonly close: ()
   const mend = useWindow((state) => state.mend);
   const read = useArea("doctor", (state) => state.read);
   const title = t("doctor:fix.title");
+  const rows = Object.entries(changes).map(([name, after]) => ({ name, before: before[name] ?? null, after }));
   const go = async (): Promise<void> => {
     close();
     await mend(changes);
@@ -60,18 +62,7 @@ function FixDialog({ asked, close }: { readonly asked: Asked; readonly close: ()
   return (
     <Modal label={title} close={close}>
       <h2>{title}</h2>
-      <dl className="changes">
-        {Object.entries(changes).map(([name, after]) => (
-          <div key={name}>
-            <dt>
-              <code>{name}</code>
-            </dt>
-            <dd>
-              <del>{before[name] ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <ChangeTable changes={rows} />
       <p className="hint">{t("doctor:fix.text", { file: env.file ?? "" })}</p>
       <div className="actions">
         <button type="button" className="button" onClick={close}>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useSpeech } from "../../speech.ts";
 import type { Line } from "./chart-data.ts";
-import { seriesDash } from "./chart-options.ts";
+import { seriesDash, swatchClass } from "./chart-options.ts";
 
 /** Which endpoints are drawn, with the figures of those that are. */
 export function ChartLegend(props: {
@@ -32,7 +32,7 @@ export function ChartLegend(props: {
         return (
           <label key={endpoint} className="legend-item">
             <input type="checkbox" checked={line !== undefined} onChange={() => toggle(endpoint)} />
-            <svg className={`swatch swatch-${(place % 8) + 1}`} viewBox="0 0 28 6" aria-hidden="true">
+            <svg className={`swatch ${swatchClass(place)}`} viewBox="0 0 28 6" aria-hidden="true">
               <line x1="0" y1="3" x2="28" y2="3" strokeDasharray={seriesDash(place).join(" ")} />
             </svg>
             <span className="legend-words">

@@ -14,6 +14,11 @@ export function seriesToken(place: number): string {
   return `--series-${(place % COLOURS) + 1}`;
 }
 
+/** Class of whatever shows the endpoint at this place in its colour. */
+export function swatchClass(place: number): string {
+  return `swatch-${(place % COLOURS) + 1}`;
+}
+
 /** The dash of the endpoint at this place, which differs from its neighbours' and from the next of the same colour. */
 export function seriesDash(place: number): readonly number[] {
   return DASHES[(place + Math.floor(place / COLOURS)) % DASHES.length] ?? [];

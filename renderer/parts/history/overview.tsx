@@ -1,7 +1,7 @@
 import { type CSSProperties, type PointerEvent, useEffect, useMemo, useState } from "react";
 import { useSpeech } from "../../speech.ts";
 import type { ChartData, Line, Span } from "./chart-data.ts";
-import { seriesDash } from "./chart-options.ts";
+import { seriesDash, swatchClass } from "./chart-options.ts";
 import { fitted, keyMove, shifted } from "./moving.ts";
 
 /** Units of the drawing, which is stretched to the width there is. */
@@ -76,7 +76,7 @@ export function Overview(props: {
         {paths.map(({ line, path }) => (
           <path
             key={line.endpoint}
-            className={`swatch-${(line.place % 8) + 1}`}
+            className={swatchClass(line.place)}
             d={path}
             strokeDasharray={seriesDash(line.place).join(" ")}
           />

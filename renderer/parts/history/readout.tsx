@@ -3,7 +3,7 @@ import { partsOf } from "../../../shared/domain/failure.ts";
 import type { HistoryPage } from "../../../shared/ipc/contract.ts";
 import { useSpeech } from "../../speech.ts";
 import type { ChartData, Line } from "./chart-data.ts";
-import { seriesDash } from "./chart-options.ts";
+import { seriesDash, swatchClass } from "./chart-options.ts";
 import { useProfileTitle } from "./switch-table.tsx";
 
 /** Everything at one point of the chart: when, where, under which profile, and what each endpoint did. */
@@ -50,7 +50,7 @@ function ReadoutLine({ line, index }: { readonly line: Line; readonly index: num
   if (looks === 0) return null;
   return (
     <li className="readout-line">
-      <svg className={`swatch swatch-${(line.place % 8) + 1}`} viewBox="0 0 28 6" aria-hidden="true">
+      <svg className={`swatch ${swatchClass(line.place)}`} viewBox="0 0 28 6" aria-hidden="true">
         <line x1="0" y1="3" x2="28" y2="3" strokeDasharray={seriesDash(line.place).join(" ")} />
       </svg>
       <span>{line.endpoint.replace(/^https:\/\//, "")}</span>

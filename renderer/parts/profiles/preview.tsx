@@ -4,8 +4,10 @@ import { useSpeech } from "../../speech.ts";
 import { shownProfile } from "../../stores/profiles.ts";
 import { useArea } from "../../window-store.ts";
 import { Card } from "../card.tsx";
+import { ChangeTable } from "../change-table.tsx";
 import { FindingList } from "../finding-list.tsx";
 import { Mark, type MarkKind } from "../mark.tsx";
+import { OutlookFigures } from "../outlook-figures.tsx";
 import { RouteOf } from "./route-of.tsx";
 import { WhatIfTable } from "./what-if-table.tsx";
 import { withVariable } from "./with-variable.ts";
@@ -47,23 +49,13 @@ export function MeaningCards() {
 }
 
 function Expected({ preview }: { readonly preview: ProfilePreview }) {
-  const { t, millis, percent, why } = useSpeech();
-  const { success, p50Ms, p95Ms, because } = preview.outlook;
-  if (success === null) return <p className="sentence">{why(because)}</p>;
-  const time = (ms: number | null): string => (ms === null ? t("window:profiles.no-end") : millis(ms));
+  const { why } = useSpeech();
+  const { outlook } = preview;
+  if (outlook.success === null) return <p className="sentence">{why(outlook.because)}</p>;
   return (
     <>
-      <dl className="figures">
-        <div>
-          <dt>{t("window:profiles.success")}</dt>
-          <dd>{percent(success)}</dd>
-        </div>
-        <div>
-          <dt>{t("window:profiles.time")}</dt>
-          <dd>{t("window:profiles.times", { p50: time(p50Ms), p95: time(p95Ms) })}</dd>
-        </div>
-      </dl>
-      <p className="hint sentence">{why(because)}</p>
+      <OutlookFigures outlook={outlook} />
+      <p className="hint sentence">{why(outlook.because)}</p>
     </>
   );
 }
@@ -108,22 +100,5 @@ function Means({ preview }: { readonly preview: ProfilePreview }) {
 
 function Changes({ changes }: { readonly changes: readonly PlannedChange[] }) {
   const { t } = useSpeech();
-  if (changes.length === 0) return <p>{t("profiles:changes.none")}</p>;
-  return (
-    <dl className="changes">
-      {changes.map(({ name, before, after, hiddenBy }) => (
-        <div key={name}>
-          <dt>
-            <code>{name}</code>
-          </dt>
-          <dd>
-            <del>{before ?? t("window:unset")}</del> <ins>{after ?? t("window:unset")}</ins>
-            {hiddenBy !== undefined && (
-              <p className="hint hint-bad">{t("profiles:changes.hidden", { value: hiddenBy })}</p>
-            )}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return changes.length === 0 ? <p>{t("profiles:changes.none")}</p> : <ChangeTable changes={changes} />;
 }

@@ -1,10 +1,10 @@
 import { memo } from "react";
 import type { ProfileView } from "../../../shared/domain/snapshot.ts";
-import type { Millis } from "../../../shared/domain/time.ts";
 import { useSpeech } from "../../speech.ts";
 import { useSnapshot, useWindow } from "../../window-store.ts";
 import { Card } from "../card.tsx";
 import { Mark, type MarkKind } from "../mark.tsx";
+import { OutlookFigures } from "../outlook-figures.tsx";
 
 /**
  * The profiles with what to expect of each. Buttons and not radio items: an arrow key moves a radio group's choice at
@@ -41,7 +41,7 @@ const ProfileItem = memo(function ProfileItem({ profile }: { readonly profile: P
           {kinds.length > 0 && <> · {t("window:profiles.kinds", { kinds: meantFor })}</>}
         </p>
       </div>
-      <OutlookFigures profile={profile} />
+      <OutlookFigures outlook={outlook} />
       <UseButton profile={profile} />
     </li>
   );
@@ -74,25 +74,5 @@ function UseButton({ profile }: { readonly profile: ProfileView }) {
     >
       {t(isBusy ? "window:profiles.switching" : "window:profiles.use")}
     </button>
-  );
-}
-
-function OutlookFigures({ profile }: { readonly profile: ProfileView }) {
-  const { t, millis, percent } = useSpeech();
-  const { success, p50Ms, p95Ms } = profile.outlook;
-  // The reason beside it says that nothing was measured.
-  if (success === null) return null;
-  const time = (ms: Millis | null): string => (ms === null ? t("window:profiles.no-end") : millis(ms));
-  return (
-    <dl className="figures">
-      <div>
-        <dt>{t("window:profiles.success")}</dt>
-        <dd>{percent(success)}</dd>
-      </div>
-      <div>
-        <dt>{t("window:profiles.time")}</dt>
-        <dd>{t("window:profiles.times", { p50: time(p50Ms), p95: time(p95Ms) })}</dd>
-      </div>
-    </dl>
   );
 }
