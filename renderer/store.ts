@@ -138,6 +138,9 @@ export function createWindowStore(bridge: Bridge): WindowStore {
       settings: createSettingsStore(bridge),
     },
     ...actions(bridge, set),
+    drop: () => {
+      if (get().isKept) set({ snapshot: null, isKept: false });
+    },
     ...reading(bridge, set, get),
     choose: (profile) => apply(set, get, { subject: profile, act: () => bridge["profile:choose"](profile) }),
     mend: (changes) => apply(set, get, { subject: MENDED, act: () => bridge["finding:fix"](changes) }),
@@ -200,11 +203,7 @@ function actions(
   };
 }
 
-function reading(
-  bridge: Bridge,
-  set: Set,
-  get: Get,
-): Pick<WindowState, "drop" | "look" | "open" | "recall" | "show" | "zoom"> {
+function reading(bridge: Bridge, set: Set, get: Get): Pick<WindowState, "look" | "open" | "recall" | "show" | "zoom"> {
   const read = (): Promise<boolean> =>
     attempt(set, async () => {
       const { snapshot, range } = get();
@@ -242,9 +241,6 @@ function reading(
       // Without it the window says that it is starting, which is as true.
       const kept = await bridge["snapshot:kept"]().catch(() => null);
       if (kept !== null && get().snapshot === null) set({ snapshot: kept, isKept: true });
-    },
-    drop: () => {
-      if (get().isKept) set({ snapshot: null, isKept: false });
     },
     open: (ready) => {
       const stop = bridge.on("snapshot", receive);

@@ -10,6 +10,7 @@ import { SMALL_HEAP, SWEEP_AFTER, sweep } from "../../shared/small-heap.ts";
 import { type Composed, compose } from "./compose.ts";
 import type { Engine } from "./engine-api.ts";
 import { locateHome } from "./store/home.ts";
+import { systemClock } from "./system-clock.ts";
 
 /** The part of Electron's `process.parentPort` that is used; plain Node has none. */
 interface ParentPort {
@@ -22,9 +23,9 @@ if (port === undefined) throw new Error("the engine's entry runs only as a utili
 
 // 5 MB less, and a look takes as long as before.
 for (const flag of SMALL_HEAP) setFlagsFromString(flag);
-setTimeout(() => {
+systemClock.after(SWEEP_AFTER, () => {
   sweep(runInNewContext("gc"));
-}, SWEEP_AFTER);
+});
 
 serve(await composeFor(process.argv.slice(2)), port);
 

@@ -27,7 +27,8 @@ export class SnapshotReader {
   /** The snapshot as it was written. Throws when it names an endpoint that was never sent. */
   read(sent: SentSnapshot): Snapshot {
     const endpoints = sent.endpoints.map((endpoint) => {
-      const known = typeof endpoint === "number" ? this.#last[endpoint] : endpoint;
+      if (typeof endpoint !== "number") return endpoint;
+      const known = this.#last[endpoint];
       if (known === undefined)
         throw new Error(`a snapshot names the endpoint in place ${String(endpoint)}, of ${this.#last.length}`);
       return known;
