@@ -2,7 +2,7 @@ import { useEffect, useMemo } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import type { ProfileView } from "../shared/domain/snapshot.ts";
 import { type Language, pickLanguage } from "../shared/view/translate.ts";
-import { Broken } from "./parts/broken.tsx";
+import { Broken, BrokenWindow } from "./parts/broken.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { Starting } from "./parts/starting.tsx";
 import { createSpeech, type Speech, SpeechContext, withTitles } from "./speech.ts";
@@ -51,7 +51,7 @@ export function App({ systemLocale }: { readonly systemLocale: string }) {
   const plain = useMemo(() => createSpeech(pickLanguage(systemLocale)), [systemLocale]);
   return (
     <SpeechContext value={plain}>
-      <ErrorBoundary FallbackComponent={isKept ? Starting : Broken} onError={drop} resetKeys={[snapshot]}>
+      <ErrorBoundary FallbackComponent={isKept ? Starting : BrokenWindow} onError={drop} resetKeys={[snapshot]}>
         <Frame systemLocale={systemLocale} />
       </ErrorBoundary>
     </SpeechContext>

@@ -22,6 +22,9 @@ const FIRST_SIZE = { width: 1000, height: 720 };
 
 const PRELOAD = path.join(import.meta.dirname, "../preload/preload.cjs");
 
+/** Level of `console.error`, and of what nobody caught: https://www.electronjs.org/docs/latest/api/web-contents#event-console-message */
+const CONSOLE_ERROR = 3;
+
 /** Writing what the user selected, after a click; reading the clipboard stays denied like everything else. */
 const ALLOWED = "clipboard-sanitized-write";
 
@@ -142,6 +145,9 @@ export class MainWindow implements Disposable {
       this.#window = null;
       this.closed = true;
       this.#parts.changed();
+    });
+    window.webContents.on("console-message", (_event, level, message) => {
+      if (level >= CONSOLE_ERROR) this.#parts.log.warn(`the window: ${message}`);
     });
     window.webContents.on("before-input-event", (event, input) => {
       if (this.#obey(window, input)) event.preventDefault();

@@ -1,6 +1,15 @@
 import type { FallbackProps } from "react-error-boundary";
 import { useSpeech } from "../speech.ts";
 
+/** What stands where nothing at all could be drawn. */
+export function BrokenWindow(props: FallbackProps) {
+  return (
+    <main className="starting">
+      <Broken {...props} />
+    </main>
+  );
+}
+
 /** What stands where something could not be drawn. */
 export function Broken({ error, resetErrorBoundary }: FallbackProps) {
   const { t } = useSpeech();

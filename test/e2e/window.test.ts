@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { version } from "../../package.json" with { type: "json" };
 import { CALLS } from "../../shared/ipc/channels.ts";
 import { openZoo, type Zoo } from "../support/zoo.ts";
 import { endOf } from "./support/children.ts";
@@ -30,11 +32,17 @@ afterAll(async () => {
   await zoo.close();
 });
 
-function openApp(...args: readonly string[]): Gangway {
+/** The app in a home of its own, not started. */
+function anApp(): Gangway {
   const profiles = [{ name: "home", title: "Home", goproxy: zoo.url("good") }];
   gangway = new Gangway({ desktop, caFile: zoo.caFile, profiles });
-  gangway.start("--remote-debugging-port=0", ...args);
   return gangway;
+}
+
+function openApp(...args: readonly string[]): Gangway {
+  const app = anApp();
+  app.start("--remote-debugging-port=0", ...args);
+  return app;
 }
 
 /** The app's window, seen through Chromium's debugger. */
@@ -149,4 +157,15 @@ test("stays on its page whatever the page asks for", async () => {
   await page.waitForTimeout(500);
 
   expect(page.url()).toBe(address);
+});
+
+test("drops a state of the run before that cannot be drawn, says so in its log, and shows what is", async () => {
+  const app = anApp();
+  const snapshot = { at: 1, status: "measuring", profiles: [], settings: {} };
+  writeFileSync(path.join(app.home, "last-snapshot.json"), JSON.stringify({ version, snapshot }));
+  app.start("--remote-debugging-port=0");
+  const page = await pageOf(app);
+
+  await page.getByText("Go can fetch modules here.").waitFor({ timeout: 20_000 });
+  expect(app.output).toContain("the window: TypeError");
 });
