@@ -135,10 +135,13 @@ test("draws the lines in the colours of the theme", async () => {
   expect(await inked("dark")).toBeGreaterThan(50);
 });
 
-test("zooms by dragging over the chart, and back", async () => {
+test("zooms by dragging over the chart, and back, and draws it all in the same chart", async () => {
   await show(DEGRADED, 2, 900);
   const chart = page.locator(".chart");
   const before = await chart.getAttribute("aria-label");
+  const canvas = await chart.locator("canvas").elementHandle();
+  const drawn = () => canvas?.evaluate((each) => each.isConnected && (each as HTMLCanvasElement).toDataURL());
+  const whole = await drawn();
   const box = await page.locator(".u-over").boundingBox();
   if (box === null) throw new Error("the chart has no place on the page");
   await page.mouse.move(box.x + 100, box.y + 50);
@@ -146,6 +149,9 @@ test("zooms by dragging over the chart, and back", async () => {
   await page.mouse.move(box.x + 300, box.y + 60, { steps: 5 });
   await page.mouse.up();
   await expect.poll(() => chart.getAttribute("aria-label")).not.toBe(before);
+  await expect.poll(drawn).not.toBe(whole);
+  expect(await drawn()).toMatch(/^data:image\/png/);
   await page.getByRole("button", { name: "Whole range" }).click();
   await expect.poll(() => chart.getAttribute("aria-label")).toBe(before);
+  await expect.poll(drawn).toBe(whole);
 });

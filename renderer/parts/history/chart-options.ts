@@ -30,9 +30,8 @@ export interface ChartSetup {
   readonly band: boolean;
   /** The cursor is at this point of the data; `null`: it is nowhere. */
   readonly hover: (index: number | null) => void;
-  readonly data: ChartData;
-  readonly span: Span;
-  readonly marks: Marks;
+  /** What is drawn: for the lines at the beginning, for marks whenever they are drawn. */
+  readonly now: () => { readonly data: ChartData; readonly span: Span; readonly marks: Marks };
   readonly width: number;
   readonly height: number;
   readonly speech: Speech;
@@ -42,7 +41,8 @@ export interface ChartSetup {
 
 /** uPlot's options for a setup. Times are in milliseconds on the way in and out. */
 export function chartOptions(setup: ChartSetup): uPlot.Options {
-  const { data, span, speech, width, height, colour } = setup;
+  const { speech, width, height, colour } = setup;
+  const { data, span } = setup.now();
   const axis = {
     stroke: colour("--chart-ink"),
     grid: { stroke: colour("--chart-grid"), width: 1 },
@@ -77,7 +77,7 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
     ],
     bands: setup.band ? data.lines.map((line, n) => bandOf(line, n, data.lines.length, colour)) : [],
     hooks: {
-      draw: [(chart) => drawMarks(chart, setup.marks, data, colour)],
+      draw: [(chart) => drawMarks(chart, setup.now().marks, setup.now().data, colour)],
       setSelect: [(chart) => select(chart, setup.zoom)],
       setCursor: [(chart) => setup.hover(chart.cursor.idx ?? null)],
     },
@@ -87,7 +87,8 @@ export function chartOptions(setup: ChartSetup): uPlot.Options {
 /** Fewer points than this are seen one by one. */
 const FEW_POINTS = 40;
 
-function isSparse(values: Line["values"]): boolean {
+/** Whether a line has so few points that each is drawn. */
+export function isSparse(values: Line["values"]): boolean {
   return values.filter((value) => typeof value === "number").length < FEW_POINTS;
 }
 

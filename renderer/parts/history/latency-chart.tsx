@@ -4,7 +4,7 @@ import { useSpeech } from "../../speech.ts";
 import { useSnapshot } from "../../window-store.ts";
 import type { ChartData, Span } from "./chart-data.ts";
 import type { Marks } from "./chart-marks.ts";
-import { chartOptions } from "./chart-options.ts";
+import { chartOptions, isSparse } from "./chart-options.ts";
 import { fitted, keyMove, listenToHand } from "./moving.ts";
 
 /** A picture this high shows 50 ms beside 2 s and leaves the tables in sight. */
@@ -64,28 +64,58 @@ function nextPoint(
   return further ?? now;
 }
 
+/** What is drawn into a chart, and changes while a hand moves it. */
+type Drawn = Pick<LatencyChartProps, "data" | "marks" | "span" | "whole">;
+
+/**
+ * One chart, built anew only when it gets other lines or looks: other points and another span are put into the one that is
+ * there, or each rest of the hand would cost a frame or two.
+ */
 function useChart(place: { readonly current: HTMLDivElement | null }, props: LatencyChartProps): void {
   const speech = useSpeech();
   const { theme } = useSnapshot().settings;
   const isDark = useSyncExternalStore(onScheme, () => dark.matches);
   const width = useWidth(place);
   const { data, span, whole, marks, band, zoom, hover } = props;
+  const chart = useRef<uPlot | null>(null);
+  const wanted = useRef<Drawn>(props);
+  const drawn = useRef<Drawn | null>(null);
+  const lines = JSON.stringify(data.lines.map((line) => [line.endpoint, line.place, isSparse(line.values)]));
+  useEffect(() => {
+    wanted.current = { data, marks, span, whole };
+  }, [data, marks, span, whole]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `lines` is what of the data it is built from; the colours follow theme and scheme.
   useEffect(() => {
     const element = place.current;
     if (element === null || width === 0) return;
     const style = getComputedStyle(element);
     const colour = (token: string): string => style.getPropertyValue(token);
-    const options = chartOptions({ data, span, marks, band, width, height: HEIGHT, speech, colour, zoom, hover });
-    const lines = [...data.lines.map(({ values }) => values), ...(band ? data.lines.map(({ p95 }) => p95) : [])];
-    const values: uPlot.AlignedData = [[...data.at], ...lines.map((line) => [...line])];
-    const chart = new uPlot(options, values, element);
-    const stop = listenToHand({ chart, whole, settled: zoom });
+    const now = (): Drawn => wanted.current;
+    const options = chartOptions({ now, band, width, height: HEIGHT, speech, colour, zoom, hover });
+    const built = new uPlot(options, valuesOf(now().data, band), element);
+    chart.current = built;
+    drawn.current = now();
+    const stop = listenToHand({ chart: built, whole: () => wanted.current.whole, settled: zoom });
     return () => {
       stop();
-      chart.destroy();
+      built.destroy();
+      chart.current = null;
     };
-    // The colours come from the page's style, which follows theme and scheme.
-  }, [place, data, span, whole, marks, band, speech, zoom, hover, width, theme, isDark]);
+  }, [place, lines, band, speech, zoom, hover, width, theme, isDark]);
+  useEffect(() => {
+    const { current } = chart;
+    if (current === null || drawn.current === wanted.current) return;
+    drawn.current = wanted.current;
+    current.batch(() => {
+      current.setData(valuesOf(data, band), false);
+      current.setScale("x", { min: span.from, max: span.to });
+    });
+  }, [data, marks, span, band]);
+}
+
+function valuesOf(data: ChartData, band: boolean): uPlot.AlignedData {
+  const lines = [...data.lines.map(({ values }) => values), ...(band ? data.lines.map(({ p95 }) => p95) : [])];
+  return [[...data.at], ...lines.map((line) => [...line])];
 }
 
 /** The element's width in CSS pixels; 0 until it is laid out. */

@@ -40,7 +40,8 @@ export function scaled({ from, to }: Span, factor: number, at: number): Span {
 /** What a moved chart tells. */
 export interface MovingParts {
   readonly chart: uPlot;
-  readonly whole: Span;
+  /** All that there is to see, as it is now. */
+  readonly whole: () => Span;
   /** The hand rests at this span. */
   readonly settled: (span: Span) => void;
 }
@@ -49,9 +50,12 @@ export interface MovingParts {
 export function listenToHand({ chart, whole, settled }: MovingParts): () => void {
   let resting: ReturnType<typeof setTimeout> | undefined;
   let held: { readonly x: number; readonly span: Span } | null = null;
-  const spanNow = (): Span => ({ from: chart.scales["x"]?.min ?? whole.from, to: chart.scales["x"]?.max ?? whole.to });
+  const spanNow = (): Span => ({
+    from: chart.scales["x"]?.min ?? whole().from,
+    to: chart.scales["x"]?.max ?? whole().to,
+  });
   const go = (wanted: Span): void => {
-    const { from, to } = fitted(wanted, whole);
+    const { from, to } = fitted(wanted, whole());
     chart.setScale("x", { min: from, max: to });
     clearTimeout(resting);
     // A hand that holds the picture has not arrived, however long it rests: telling the view would take it away from it.
