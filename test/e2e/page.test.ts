@@ -140,7 +140,7 @@ test("zooms by dragging over the chart, and back, and draws it all in the same c
   const chart = page.locator(".chart");
   const before = await chart.getAttribute("aria-label");
   const canvas = await chart.locator("canvas").elementHandle();
-  const drawn = () => canvas?.evaluate((each) => each.isConnected && (each as HTMLCanvasElement).toDataURL());
+  const drawn = () => canvas.evaluate((each) => each.isConnected && (each as HTMLCanvasElement).toDataURL());
   const whole = await drawn();
   const box = await page.locator(".u-over").boundingBox();
   if (box === null) throw new Error("the chart has no place on the page");

@@ -91,11 +91,23 @@ function useChart(place: { readonly current: HTMLDivElement | null }, props: Lat
     const style = getComputedStyle(element);
     const colour = (token: string): string => style.getPropertyValue(token);
     const now = (): Drawn => wanted.current;
-    const options = chartOptions({ now, band, width, height: HEIGHT, speech, colour, zoom, hover });
+    let isMoving = false;
+    // What is under a pointer that rests changes with every step of what moves below it, and nobody reads it meanwhile.
+    const hoverAtRest = (index: number | null): void => {
+      if (!isMoving) hover(index);
+    };
+    const parts = { now, band, width, height: HEIGHT, speech, colour, zoom, hover: hoverAtRest };
+    const options = chartOptions(parts);
     const built = new uPlot(options, valuesOf(now().data, band), element);
     chart.current = built;
     drawn.current = now();
-    const stop = listenToHand({ chart: built, whole: () => wanted.current.whole, settled: zoom });
+    const lighter = lighterWhile(built, [...(options.bands ?? [])]);
+    const moving = (is: boolean): void => {
+      isMoving = is;
+      lighter(is);
+      hoverAtRest(built.cursor.idx ?? null);
+    };
+    const stop = listenToHand({ chart: built, whole: () => wanted.current.whole, moving, settled: zoom });
     return () => {
       stop();
       built.destroy();
@@ -111,6 +123,25 @@ function useChart(place: { readonly current: HTMLDivElement | null }, props: Lat
       current.setScale("x", { min: span.from, max: span.to });
     });
   }, [data, marks, span, band]);
+}
+
+/**
+ * Leaves out what costs the most and tells the least while everything moves: the bands with their edges, and the dashes of
+ * lines that colour and place tell apart for so long. Without a graphics processor they are half of a frame.
+ */
+function lighterWhile(chart: uPlot, bands: readonly uPlot.Band[]): (isMoving: boolean) => void {
+  const edges = new Set(bands.map(({ series: [edge] }) => edge));
+  const whole = chart.series.map(({ dash = [], paths }) => ({ dash, paths }));
+  return (isMoving) => {
+    chart.delBand(null);
+    if (!isMoving) for (const band of bands) chart.addBand(band);
+    for (const [n, series] of chart.series.entries()) {
+      const { dash, paths } = whole[n] ?? { dash: [], paths: undefined };
+      series.dash = isMoving ? [] : dash;
+      if (edges.has(n) && paths !== undefined) series.paths = isMoving ? () => null : paths;
+    }
+    if (!isMoving) chart.redraw();
+  };
 }
 
 function valuesOf(data: ChartData, band: boolean): uPlot.AlignedData {

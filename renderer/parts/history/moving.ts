@@ -42,24 +42,61 @@ export interface MovingParts {
   readonly chart: uPlot;
   /** All that there is to see, as it is now. */
   readonly whole: () => Span;
+  /** The hand begins to move it, or rests. */
+  readonly moving: (isMoving: boolean) => void;
   /** The hand rests at this span. */
   readonly settled: (span: Span) => void;
 }
 
+/** When a hand moves, and when it rests. */
+class Pace {
+  readonly #moving: (isMoving: boolean) => void;
+  readonly #rested: () => void;
+  #isMoving = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(moving: (isMoving: boolean) => void, rested: () => void) {
+    this.#moving = moving;
+    this.#rested = rested;
+  }
+
+  moves(): void {
+    clearTimeout(this.#soon);
+    if (!this.#isMoving) this.#moving(true);
+    this.#isMoving = true;
+  }
+
+  restsSoon(): void {
+    this.#soon = setTimeout(() => {
+      this.rests();
+    }, REST_MS);
+  }
+
+  rests(): void {
+    if (this.#isMoving) this.#moving(false);
+    this.#isMoving = false;
+    this.#rested();
+  }
+
+  stop(): void {
+    clearTimeout(this.#soon);
+  }
+}
+
 /** Lets a chart be moved by wheel and pointer, until the returned function is called. */
-export function listenToHand({ chart, whole, settled }: MovingParts): () => void {
-  let resting: ReturnType<typeof setTimeout> | undefined;
+export function listenToHand({ chart, whole, moving, settled }: MovingParts): () => void {
   let held: { readonly x: number; readonly span: Span } | null = null;
   const spanNow = (): Span => ({
     from: chart.scales["x"]?.min ?? whole().from,
     to: chart.scales["x"]?.max ?? whole().to,
   });
+  const pace = new Pace(moving, () => settled(spanNow()));
   const go = (wanted: Span): void => {
     const { from, to } = fitted(wanted, whole());
+    pace.moves();
     chart.setScale("x", { min: from, max: to });
-    clearTimeout(resting);
     // A hand that holds the picture has not arrived, however long it rests: telling the view would take it away from it.
-    if (held === null) resting = setTimeout(() => settled(spanNow()), REST_MS);
+    if (held === null) pace.restsSoon();
   };
   const wheel = (event: WheelEvent): void => {
     const isZoom = event.ctrlKey || event.metaKey;
@@ -84,7 +121,7 @@ export function listenToHand({ chart, whole, settled }: MovingParts): () => void
     if (held !== null) go(shifted(held.span, (held.x - event.clientX) / chart.over.clientWidth));
   };
   const up = (): void => {
-    if (held !== null) settled(spanNow());
+    if (held !== null) pace.rests();
     held = null;
   };
   const mouseDown = (event: MouseEvent): void => {
@@ -98,7 +135,7 @@ export function listenToHand({ chart, whole, settled }: MovingParts): () => void
   over.addEventListener("pointerup", up);
   over.addEventListener("pointercancel", up);
   return () => {
-    clearTimeout(resting);
+    pace.stop();
     over.removeEventListener("wheel", wheel);
     over.removeEventListener("pointerdown", down, { capture: true });
     over.removeEventListener("mousedown", mouseDown, { capture: true });
