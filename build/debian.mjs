@@ -17,8 +17,9 @@ const FOR_ELECTRON = [
 ];
 
 /**
- * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, login
- * shells, network namespaces that lose packets or hold middleboxes, Latin and Chinese letters.
+ * What the tests use: a display, a session bus with a panel and busctl (in systemd), a mouse, pixels, notifications, a
+ * validator of start entries, login shells, network namespaces that lose packets or hold middleboxes, Latin and Chinese
+ * letters.
  */
 const FOR_TESTS = [
   ["xvfb"],
@@ -29,6 +30,7 @@ const FOR_TESTS = [
   ["xfconf"],
   ["xdotool"],
   ["dunst"],
+  ["desktop-file-utils"],
   ["zsh"],
   ["fish"],
   ["iproute2"],
