@@ -155,3 +155,37 @@ test("zooms by dragging over the chart, and back, and draws it all in the same c
   await expect.poll(() => chart.getAttribute("aria-label")).toBe(before);
   await expect.poll(drawn).toBe(whole);
 });
+
+test("leaves the picture in the hand that holds it when newer points come", async () => {
+  await show(DEGRADED, 2, 900);
+  const canvas = await page.locator(".chart canvas").elementHandle();
+  const drawn = () => canvas.evaluate((each) => each.isConnected && (each as HTMLCanvasElement).toDataURL());
+  const whole = await drawn();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(drawn).not.toBe(whole);
+  const before = await drawn();
+  const box = await page.locator(".u-over").boundingBox();
+  if (box === null) throw new Error("the chart has no place on the page");
+  await page.keyboard.down("Shift");
+  await page.mouse.move(box.x + 200, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 320, box.y + 50, { steps: 5 });
+  await expect.poll(drawn).not.toBe(before);
+  const held = await drawn();
+
+  const reads = await page.evaluate(
+    (snapshot) => {
+      const shell = window.app as unknown as ReturnType<typeof fakeBridge>;
+      shell.push(snapshot);
+      return shell.calls.filter(({ name }) => name === "history:read").length;
+    },
+    { ...DEGRADED, at: DEGRADED.at + 60_000 },
+  );
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const after = await drawn();
+  await page.mouse.up();
+  await page.keyboard.up("Shift");
+
+  expect(reads).toBeGreaterThan(1);
+  expect(after).toBe(held);
+});

@@ -117,10 +117,14 @@ function useChart(place: { readonly current: HTMLDivElement | null }, props: Lat
   useEffect(() => {
     const { current } = chart;
     if (current === null || drawn.current === wanted.current) return;
+    const before = drawn.current?.span;
     drawn.current = wanted.current;
+    // Other points alone leave it where a hand has moved it meanwhile.
+    const isMoved = before?.from !== span.from || before.to !== span.to;
+    const { min, max } = isMoved ? { min: span.from, max: span.to } : scaleOf(current);
     current.batch(() => {
       current.setData(valuesOf(data, band), false);
-      current.setScale("x", { min: span.from, max: span.to });
+      current.setScale("x", { min, max });
     });
   }, [data, marks, span, band]);
 }
@@ -142,6 +146,12 @@ function lighterWhile(chart: uPlot, bands: readonly uPlot.Band[]): (isMoving: bo
     }
     if (!isMoving) chart.redraw();
   };
+}
+
+/** The stretch that the chart shows now. */
+function scaleOf(chart: uPlot): { readonly min: number; readonly max: number } {
+  const { min = 0, max = 0 } = chart.scales["x"] ?? {};
+  return { min, max };
 }
 
 function valuesOf(data: ChartData, band: boolean): uPlot.AlignedData {
